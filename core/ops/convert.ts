@@ -1,0 +1,44 @@
+/**
+ * Changing what a tensor is kept as or where: dtype and device; and cutting it off from its past.
+ */
+import { record } from '../autograd/graph';
+import { kernelsFor } from '../kernels/select';
+import { contiguousElements, type DType } from '../kernels/strided';
+import type { DeviceName } from '../memory/allocator';
+import { keep } from '../memory/lifetimes';
+import { readerOf, writerOf } from '../tensor/device';
+import { densely, empty, type Tensor, viewOf } from '../tensor/tensor';
+import { checkTensor } from './launch';
+
+/**
+ * In another dtype (a fraction is cut off on its way to int32). The tensor itself where nothing changes.
+ * ∂x = g, converted back
+ */
+export function toType(x: Tensor, dtype: DType): Tensor {
+  if (x.dtype === dtype) return x;
+  const y = empty(x.shape, dtype, x.device);
+  kernelsFor(x).copy(x, y);
+  return record('to', y, [x], { gradients: [(g) => g.to(x.dtype)] });
+}
+
+/** On another device. From the CPU at once; from a GPU its values have to be waited for: `await t.to('cpu')`. */
+export async function toDevice(x: Tensor, device: DeviceName): Promise<Tensor> {
+  if (x.device === device) return x;
+  if (x.requiresGrad && x.node) throw new Error('to: a computed tensor moves without its past; detach() it first');
+  const values = x.device === 'cpu' ? contiguousElements(densely(x)) : await readerOf(x.device)(densely(x));
+  const y = empty(x.shape, x.dtype, device);
+  if (device === 'cpu') contiguousElements(y).set(values);
+  else writerOf(device)(values, y);
+  y.requiresGrad = x.requiresGrad;
+  return y;
+}
+
+/**
+ * The same bytes without a past: no gradient flows through, and the values are yours from now on, whatever step they
+ * come from.
+ */
+export function detach(x: Tensor): Tensor {
+  checkTensor('detach', x);
+  keep(x.storage);
+  return viewOf(x, x.shape, x.strides);
+}
