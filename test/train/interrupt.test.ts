@@ -2,9 +2,12 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-/** Runs the script in a terminal, types Ctrl-C at each of the texts in turn, and returns code and screen. */
+/**
+ * Runs the script in a terminal, types Ctrl-C at each of the texts in turn, and returns code and screen. `exec`: Ctrl-C
+ * goes to everything in the terminal, and a shell that had stayed would answer with a code of its own.
+ */
 function interrupted(argument: string, cues: string[]): Promise<{ code: number | null; screen: string }> {
-  const command = `node_modules/.bin/ts-node test/train/interrupted.ts ${argument}`;
+  const command = `exec node_modules/.bin/ts-node test/train/interrupted.ts ${argument}`;
   const child = spawn('script', ['-qec', command, '/dev/null']);
   let screen = '';
   const waiting = [...cues];
