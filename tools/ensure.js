@@ -1,14 +1,18 @@
-// Run before every npm command: is Node new enough, and is everything installed? Installs what is missing, and says
+// Run before every npm command: is Node new enough, is everything installed and built? Does what is missing, and says
 // in one line what stands in the way. Plain JavaScript of 2018, so that an old Node can read it and be told that it
 // is old.
 'use strict';
 
 const { spawnSync } = require('child_process');
-const { existsSync, readFileSync, rmSync, statSync } = require('fs');
+const { existsSync, readdirSync, readFileSync, rmSync, statSync } = require('fs');
+const { join } = require('path');
 
 const NEEDED = [20, 19];
 const LOCK = 'package-lock.json';
 const INSTALLED = 'node_modules/.package-lock.json'; // npm's own account of what it has installed
+
+const SOURCES = 'core/kernels/simd/assembly';
+const BUILT = 'core/kernels/simd/build';
 
 const reasons = [
   [/ENOSPC/, 'no space left on the disk'],
@@ -57,5 +61,17 @@ function install() {
   fail(`Cannot install the packages: ${reason ? reason[1] : detail}.`);
 }
 
+/** The fast kernels are built when packages are installed, and again when their sources have changed since. */
+function buildKernels() {
+  if (!existsSync(SOURCES)) return; // this copy of the project has none
+  const times = (folder) => readdirSync(folder).map((file) => statSync(join(folder, file)).mtimeMs);
+  const built = existsSync(BUILT) ? times(BUILT) : [];
+  if (built.length > 0 && Math.max(...times(SOURCES)) <= Math.min(...built)) return;
+  console.error('Building the fast kernels …');
+  const { status } = spawnSync(process.execPath, ['-r', 'ts-node/register', 'tools/simd.ts'], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+
 checkNode();
 if (!isInstalled()) install();
+buildKernels();

@@ -4,12 +4,15 @@
 import type { DeviceName } from '../memory/allocator';
 import { cpu } from './cpu';
 import type { Kernels } from './kernels';
+import { simd } from './simd';
 import type { DType } from './strided';
 
 type KernelsByType = Record<DType, Kernels>;
 
+const float32: Kernels = simd ? Object.freeze({ ...cpu, ...simd }) : cpu;
+
 const records: Partial<Record<DeviceName, KernelsByType>> = {
-  cpu: { float32: cpu, float64: cpu, int32: cpu },
+  cpu: { float32, float64: cpu, int32: cpu },
 };
 
 export function kernelsFor({ device, dtype }: { device: DeviceName; dtype: DType }): Kernels {

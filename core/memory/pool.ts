@@ -9,6 +9,7 @@ import type { Allocator } from './allocator';
 const PAGE = 65536;
 const MAX_PAGES = 65536; // 4 GiB, all that a 32-bit address can reach
 const SMALLEST = 64; // bytes; also the alignment of every block
+const RESERVED = PAGE; // the first page is the fast kernels' own (core/kernels/simd/assembly/threads.ts)
 const GROWTH = 16 * 1024 * 1024;
 
 /** Four classes for each doubling (64, 80, 96, 112, 128, 160, …): at most a fifth of a block is unused. */
@@ -29,7 +30,7 @@ class Pool implements Allocator {
   /** The memory's bytes as they are now: growing makes a new object. */
   buffer = this.memory.buffer;
   private readonly free = new Map<number, number[]>(); // size class → addresses given back
-  private end = SMALLEST; // everything from here on was never handed out; address 0 stays unused
+  private end = RESERVED; // everything from here on was never handed out; so address 0 means none
 
   blockSize(bytes: number): number {
     return sizeClass(bytes);

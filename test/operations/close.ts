@@ -59,7 +59,8 @@ function differenceOf(
 ): string | null {
   if (!actual || !expected) return actual === expected ? null : `${write(actual)} instead of ${write(expected)}`;
   if (write(actual) !== write(expected)) return `${write(actual)} instead of ${write(expected)}`;
-  const largest = Math.max(0, ...Array.from(expected.values).map(Math.abs).filter(Number.isFinite));
+  const finite = Array.from(expected.values).map(Math.abs).filter(Number.isFinite);
+  const largest = finite.reduce((most, value) => Math.max(most, value), 0);
   for (let i = 0; i < expected.values.length; i++) {
     const [a, e] = [actual.values[i], expected.values[i]];
     const close = Number.isFinite(e) ? Math.abs(a - e) <= relative * Math.abs(e) + absolute * largest : Object.is(a, e);
