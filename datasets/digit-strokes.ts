@@ -10,21 +10,18 @@ const STEPS = 6; // pieces between two given points
 /** Straight from point to point, in small pieces that can be bent later. */
 const line = (...points: Point[]): Stroke => join(points, (i, t) => mix(points[i], points[i + 1], t));
 
-/** A smooth curve through the points (Catmull and Rom, 1974): the slope at each is that between its neighbours. */
+/** A smooth curve through the points: the slope at each is that between its neighbours. */
 function curve(...points: Point[]): Stroke {
   const at = (i: number) => points[Math.max(0, Math.min(i, points.length - 1))];
   return join(points, (i, t) => {
     const [a, b, c, d] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
-    const along = (axis: 0 | 1) =>
-      b[axis] +
-      0.5 *
-        t *
-        (c[axis] -
-          a[axis] +
-          t * (2 * a[axis] - 5 * b[axis] + 4 * c[axis] - d[axis] + t * (3 * (b[axis] - c[axis]) + d[axis] - a[axis])));
-    return [along(0), along(1)];
+    return [catmullRom(t, a[0], b[0], c[0], d[0]), catmullRom(t, a[1], b[1], c[1], d[1])];
   });
 }
+
+/** b + ½·((c − a)·t + (2a − 5b + 4c − d)·t² + (3b − 3c + d − a)·t³): b at t = 0, c at t = 1 (Catmull and Rom, 1974) */
+const catmullRom = (t: number, a: number, b: number, c: number, d: number): number =>
+  b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 
 /** Part of an ellipse, angles in degrees, clockwise from the right. */
 function arc([x, y]: Point, rx: number, ry: number, from: number, sweep: number): Stroke {

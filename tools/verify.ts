@@ -4,93 +4,55 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { formatNumber } from '../core/io/format';
-import { boundText, choose, findClaims, holds, median, type Place, seedsOf } from './verify/claims';
+import { choose, findClaims, holds, median, type Place, seedsOf } from './verify/claims';
 import type { Report } from './verify/run-claim';
+import { startTable } from './verify/table';
 
-let child: ChildProcess | null = null;
+let running: ChildProcess | null = null;
 
 async function main(words: string[]): Promise<void> {
   const places = choose(findClaims(), words);
-  const print = tableFor(places);
+  const printRow = startTable(places);
   let held = 0;
   for (const place of places) {
     const { reports, error } = await run(place);
-    const values = reports.map(({ value }) => value);
-    const isHeld = error === null && holds(place.claim.bound, median(values));
-    print(place, reports, error === null ? (isHeld ? 'yes' : 'NO') : 'FAILED');
-    if (error !== null) console.log(`    ${error}`);
+    const isHeld = !error && holds(place.claim.bound, median(reports.map(({ value }) => value)));
+    printRow(place, reports, error ? 'FAILED' : isHeld ? 'yes' : 'NO');
+    if (error) console.log(`    ${error}`);
     if (isHeld) held++;
   }
   console.log(`\n${held} of ${places.length} claims held`);
   if (held < places.length) process.exitCode = 1;
 }
 
-/** Runs a claim in a child process; `error` is why it did not come to its end. */
-async function run(place: Place): Promise<{ reports: Report[]; error: string | null }> {
-  const { file, index, claim } = place;
+/** Runs a claim in a child process; `error` says why it did not come to its end. */
+async function run({ chapter, file, index, claim }: Place): Promise<{ reports: Report[]; error?: string }> {
   const script = join(__dirname, 'verify/run-claim.ts');
-  const reports: Report[] = [];
-  const own = spawn(process.execPath, [require.resolve('ts-node/dist/bin'), script, file, String(index)], {
+  const child = spawn(process.execPath, [require.resolve('ts-node/dist/bin'), script, file, String(index)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  child = own;
-  let complaint = '';
-  own.stderr.setEncoding('utf8').on('data', (text) => (complaint += text));
-  own.on('message', (report: Report) => {
+  running = child;
+  const reports: Report[] = [];
+  const showSeed = () => showStatus(`${chapter}  ${claim.figure}  seed ${reports.length + 1} of ${seedsOf(claim)}`);
+  showSeed();
+  child.on('message', (report: Report) => {
     reports.push(report);
-    showStatus(place, reports.length);
+    showSeed();
   });
-  showStatus(place, 0);
-  const [code, signal] = await new Promise<[number | null, string | null]>((done) =>
-    own.on('close', (...end) => done(end)),
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text) => (said += text));
+  const end = await new Promise<string>((resolve) =>
+    child.on('close', (code, signal) => resolve(signal ?? `code ${code}`)),
   );
   clearStatus();
-  if (code === 0 && reports.length === seedsOf(claim)) return { reports, error: null };
-  const last = complaint.trim().split('\n').pop();
-  return { reports, error: `seed ${reports.length}: ${last || `the process ended with ${signal ?? `code ${code}`}`}` };
+  if (end === 'code 0') return { reports };
+  const lastLine = said.trim().split('\n').pop();
+  return { reports, error: `seed ${reports.length}: ${lastLine || `the process ended with ${end}`}` };
 }
 
-/* ---------------------------------------------------------------------------------------------- the table */
-
-/** Prints the heading; returns what prints a row. Widths are those of what is known before anything has run. */
-function tableFor(places: readonly Place[]): (place: Place, reports: readonly Report[], held: string) => void {
-  const known = ({ chapter, claim }: Place) => [chapter, claim.script, claim.figure, boundText(claim.bound)];
-  const heads = ['chapter', 'script', 'figure', 'bound', 'seeds', 'median', 'spread', 'seconds', 'memory', 'held'];
-  const least = [0, 0, 0, 0, 5, 8, 18, 8, 9, 6];
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, least[column], ...places.map((place) => known(place)[column]?.length ?? 0)),
-  );
-  const isNumber = (column: number) => column >= 4 && column !== 6 && column !== 9;
-  const print = (cells: readonly string[]) =>
-    console.log(
-      cells
-        .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column]) : cell.padEnd(widths[column] ?? 0)))
-        .join('  '),
-    );
-  print([...heads, 'data']);
-  print([...widths, 24].map((width) => '─'.repeat(width)));
-  return (place, reports, held) => print([...known(place), ...measured(place, reports), held, reports[0]?.data ?? '']);
-}
-
-function measured({ claim }: Place, reports: readonly Report[]): string[] {
-  const values = reports.map(({ value }) => value);
-  const last = reports.at(-1);
-  if (!last) return [String(seedsOf(claim)), '', '', '', ''];
-  return [
-    String(values.length),
-    formatNumber(median(values)),
-    `${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`,
-    last.seconds.toFixed(1),
-    `${Math.round(last.peak / 2 ** 20)} MiB`,
-  ];
-}
-
-/** On a terminal: what is being run. */
-function showStatus({ chapter, claim }: Place, done: number): void {
-  if (!process.stderr.isTTY) return;
-  const line = `${chapter}  ${claim.script}  ${claim.figure}  seed ${done + 1} of ${seedsOf(claim)}`;
-  process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+/** On a terminal: what is running, in the place where the next row will stand. */
+function showStatus(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
 }
 
 function clearStatus(): void {
@@ -98,11 +60,12 @@ function clearStatus(): void {
 }
 
 process.on('SIGINT', () => {
-  child?.kill('SIGKILL'); // it may take Ctrl-C for a wish to end one training early
+  running?.kill('SIGKILL'); // it may take Ctrl-C for a wish to end one training early
   clearStatus();
   console.error('stopped by Ctrl-C');
   process.exit(130);
 });
+
 main(process.argv.slice(2)).catch((error: Error) => {
   console.error(`error: ${error.message}`);
   process.exitCode = 1;

@@ -90,7 +90,7 @@ type Kind = { name: string; units: number; activation: Activation };
 type Settings = { starts: number; seed: number; rate: number; steps: number };
 
 /** One life: from random weights to its end. */
-function live(seed: number, { units, activation }: Kind, settings: Settings) {
+export function live(seed: number, { units, activation }: Kind, settings: Settings) {
   manualSeed(seed);
   const network = new Network(units, activation);
   const start = highestUnits(network);

@@ -44,12 +44,12 @@ export function parseIdx(bytes: Uint8Array, source = 'the bytes'): IdxFile {
     throw damaged(source, `${shape.join(' × ')} numbers take ${expected} bytes, but it holds ${found}`);
   }
   const own = new Uint8Array(bytes.subarray(start)); // a copy, since a wide number cannot begin anywhere
-  swapBytes(own, type.BYTES_PER_ELEMENT);
+  swapBytes(own.buffer, type.BYTES_PER_ELEMENT);
   return { shape, values: new type(own.buffer) };
 }
 
 /** Turns every group of `size` bytes around. */
-function swapBytes({ buffer }: Uint8Array, size: number): void {
+function swapBytes(buffer: ArrayBuffer, size: number): void {
   const bytes = Buffer.from(buffer);
   if (size === 2) bytes.swap16();
   else if (size === 4) bytes.swap32();

@@ -67,13 +67,15 @@ export async function loadTrainingState(path: string, parts: TrainingParts): Pro
 }
 
 function parseState(path: string, json: string, tensors: Record<string, Tensor>): Saved {
+  const unreadable = damaged(path, 'its training state cannot be read');
+  let state: unknown;
   try {
-    const { parts, random, progress } = decode(JSON.parse(json), tensors) as unknown as Saved;
-    if ([parts, random, progress].every(isRecord)) return { parts, random, progress };
+    state = decode(JSON.parse(json), tensors);
   } catch {
-    // told below
+    throw unreadable;
   }
-  throw damaged(path, 'its training state cannot be read');
+  if (isRecord(state) && [state.parts, state.random, state.progress].every(isRecord)) return state as unknown as Saved;
+  throw unreadable;
 }
 
 function checkParts(path: string, saved: object, given: object): void {
@@ -97,10 +99,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  */
 function encode(value: unknown, place: string, tensors: Record<string, Tensor>): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') {
-    if (Object.is(value, -0)) return { $number: '-0' };
-    return Number.isFinite(value) ? value : { $number: String(value) };
-  }
+  if (typeof value === 'number') return encodeNumber(value);
   if (value instanceof Tensor) {
     if (place in tensors) throw new Error(`saveTrainingState: there are two tensors called ${quote(place)}`);
     tensors[place] = value;
@@ -118,6 +117,11 @@ function encode(value: unknown, place: string, tensors: Record<string, Tensor>):
   if (reserved)
     throw new Error(`saveTrainingState: ${quote(`${place}.${reserved}`)} begins with a $; take another name`);
   return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, inside(name, child)]));
+}
+
+function encodeNumber(x: number): unknown {
+  if (Object.is(x, -0)) return { $number: '-0' };
+  return Number.isFinite(x) ? x : { $number: String(x) };
 }
 
 function decode(value: unknown, tensors: Record<string, Tensor>): Plain {

@@ -5,6 +5,7 @@ export * from './containers';
 export { Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d } from './convolution';
 export { Dropout } from './dropout';
 export { Embedding, type EmbeddingOptions } from './embedding';
+export { type Applicable, apply, GraphModel, input, model, type Symbolic, SymbolicTensor } from './graph';
 export * as init from './init';
 export { Linear, type LinearOptions } from './linear';
 export { Buffer, type Layer, Module, Parameter } from './module';

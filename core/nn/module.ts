@@ -30,8 +30,8 @@ export type Layer = Module & { forward(x: Tensor): Tensor };
 type ForwardHook = (module: Module, inputs: readonly unknown[], output: unknown) => void;
 
 export abstract class Module {
-  /** Layers that behave differently while they learn (dropout, batch norm) look at this. */
-  training = true;
+  #training = true;
+  #frozen = false;
   readonly #hooks = new Set<ForwardHook>();
 
   constructor() {
@@ -108,8 +108,13 @@ export abstract class Module {
     return counted.reduce((count, parameter) => count + parameter.size, 0);
   }
 
+  /** Layers that behave differently while they learn (dropout, batch norm) look at this. */
+  get training(): boolean {
+    return this.#training && !this.#frozen;
+  }
+
   train(mode = true): this {
-    for (const module of this.modules()) module.training = mode;
+    for (const module of this.modules()) module.#training = mode;
     return this;
   }
 
@@ -117,14 +122,29 @@ export abstract class Module {
     return this.train(false);
   }
 
-  /** Parameters stay as they are from now on. */
+  /** Returns a function that puts this module and all below back into the modes they are in now. */
+  rememberModes(): () => void {
+    const modes = this.modules().map((module): [Module, boolean] => [module, module.#training]);
+    return () => {
+      for (const [module, mode] of modes) module.#training = mode;
+    };
+  }
+
+  /**
+   * From now on the parameters stay as they are, and so do running statistics: until unfreeze(), this module and all
+   * below behave as after eval(), also when a model around them is told to train().
+   */
   freeze(): this {
-    for (const parameter of this.parameters()) parameter.requiresGrad = false;
-    return this;
+    return this.setFrozen(true);
   }
 
   unfreeze(): this {
-    for (const parameter of this.parameters()) parameter.requiresGrad = true;
+    return this.setFrozen(false);
+  }
+
+  private setFrozen(frozen: boolean): this {
+    for (const parameter of this.parameters()) parameter.requiresGrad = !frozen;
+    for (const module of this.modules()) module.#frozen = frozen;
     return this;
   }
 

@@ -2,10 +2,10 @@
  * What a model is made of: a table of its layers in the order of their names in the model, with the shapes that come
  * out, how many numbers are learned, and how many multiplications with an addition a forward takes.
  */
-import { noGrad } from '../autograd/modes';
 import { zeros } from '../tensor/create';
 import { formatShape, type Shape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
+import { dryRun, tensorsIn } from './dry-run';
 import type { Module, Parameter } from './module';
 
 export interface SummaryRow {
@@ -92,17 +92,11 @@ function watch(model: Module, inputs: Tensor[]): Map<Module, Call> {
     if (earlier) earlier.multiplyAdds = count && count + (earlier.multiplyAdds ?? 0);
     else calls.set(module, { outputs: tensorsIn(output).map(({ shape }) => shape), multiplyAdds: count });
   };
-  const modules = model.modules();
-  const modes = modules.map(({ training }) => training);
-  const unhook = modules.map((module) => module.registerForwardHook(note));
+  const unhook = model.modules().map((module) => module.registerForwardHook(note));
   try {
-    model.eval();
-    noGrad(() => (model.forward as (...given: Tensor[]) => unknown)(...inputs));
+    dryRun(model, inputs);
   } finally {
-    modules.forEach((module, i) => {
-      unhook[i]();
-      module.training = modes[i];
-    });
+    for (const remove of unhook) remove();
   }
   return calls;
 }
@@ -124,9 +118,6 @@ function rowOf(
   const trainable = count(own.filter(({ requiresGrad }) => requiresGrad));
   return { name, kind: module.constructor.name, outputs, parameters, trainable, multiplyAdds };
 }
-
-const tensorsIn = (value: unknown): Tensor[] =>
-  value instanceof Tensor ? [value] : Array.isArray(value) ? value.flatMap(tensorsIn) : [];
 
 const grouped = (n: number): string => n.toLocaleString('en');
 

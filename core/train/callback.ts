@@ -1,9 +1,9 @@
 /**
  * What stands by while a model trains: a callback is a plain object with any of five functions, each waited for.
  */
+import type { Module } from '../nn/module';
 import type { Optimizer } from '../optim/optimizer';
 import type { Tensor } from '../tensor/tensor';
-import type { Model } from './evaluate';
 import type { Logs } from './progress';
 
 export interface Callback {
@@ -19,7 +19,7 @@ export interface Callback {
 
 /** The run as its callbacks see it. */
 export interface Run {
-  readonly model: Model;
+  readonly model: Module;
   readonly optimizer: Optimizer<{ lr: number }>;
   /** The epoch that runs, or has just ended, from 0. */
   readonly epoch: number;

@@ -12,45 +12,70 @@ import { exact, type Metric } from './metrics';
 import type { Logs } from './progress';
 import '../ops/methods';
 
-export type Model = Module & { forward(...inputs: Tensor[]): Tensor };
-export type Loss = (prediction: Tensor, target: Tensor, options?: { reduction: 'none' }) => Tensor;
+/** A tensor, or several as a list. */
+export type OneOrMore = Tensor | readonly Tensor[];
+
+export type Model<Output = Tensor> = Module & { forward(...inputs: Tensor[]): Output };
+
+/** What is to become small; with several outputs or targets it gets lists of them. */
+export type Loss<Output = Tensor, Target = Tensor> = (
+  prediction: Output,
+  target: Target,
+  options?: { reduction: 'none' },
+) => Tensor;
 
 /** A DataLoader, or any other source of batches that can be gone through again and again. */
 export type Batches = AsyncIterable<Batch> & { readonly length?: number };
 
-/** Tensors, several inputs as a list; or batches that end in the target. */
-export type Examples = { x: Tensor | readonly Tensor[]; y: Tensor } | { data: Batches };
+/** Tensors, several inputs or targets as lists; or batches that end in the target, or in as many as `targets` says. */
+export type Examples<Target = Tensor> = { x: OneOrMore; y: Target } | { data: Batches; targets?: number };
 
-export interface EvaluateOptions {
-  loss?: Loss;
-  metrics?: readonly Metric[];
+export interface EvaluateOptions<Output = Tensor, Target = Tensor> {
+  loss?: Loss<Output, Target>;
+  metrics?: readonly Metric<Output, Target>[];
   /** Of x and y; batches have their own. */
   batchSize?: number;
 }
 
-export const listOf = (x: Tensor | readonly Tensor[]): readonly Tensor[] =>
-  Array.isArray(x) ? (x as readonly Tensor[]) : [x as Tensor];
+export const listOf = (x: OneOrMore): readonly Tensor[] => (Array.isArray(x) ? x : [x as Tensor]);
 
-export function batchesOf(examples: Examples, options: LoaderOptions<Batch>): Batches {
+export function batchesOf<Target extends OneOrMore>(
+  examples: Examples<Target>,
+  options: LoaderOptions<Batch>,
+): Batches {
   if ('data' in examples) return examples.data;
-  return new DataLoader(new TensorDataset(...listOf(examples.x), examples.y), options);
+  return new DataLoader(new TensorDataset(...listOf(examples.x), ...listOf(examples.y)), options);
+}
+
+/** A batch taken apart: what goes into the model, and what is to come out. */
+export function takeApart<Target extends OneOrMore>(
+  batch: Batch,
+  examples: Examples<Target>,
+): { inputs: readonly Tensor[]; target: Target } {
+  const several = 'data' in examples ? examples.targets : Array.isArray(examples.y) ? examples.y.length : undefined;
+  const inputs = batch.slice(0, -(several ?? 1));
+  if (inputs.length === 0)
+    throw new Error(`a batch of ${batch.length} tensors cannot hold an input and ${several ?? 1} targets`);
+  const target = several === undefined ? batch[inputs.length] : batch.slice(inputs.length);
+  return { inputs, target: target as Target };
 }
 
 /** Loss and metrics of the batches so far, summed on the device. */
-export class Totals {
+export class Totals<Output, Target extends OneOrMore> {
   private sums: Float64Array | null = null;
   private pending: Tensor | null = null;
   private lengths: number[] = [];
 
-  constructor(private readonly metrics: readonly Metric[]) {}
+  constructor(private readonly metrics: readonly Metric<Output, Target>[]) {}
 
   /** Takes a batch in. `loss` is a mean over the batch and counts as much as the batch has examples. */
-  add(loss: Tensor | null, prediction: Tensor, target: Tensor): void {
+  add(loss: Tensor | null, prediction: Output, target: Target): void {
     const batch = noGrad(() => {
       const parts = this.metrics.map((metric) => exact(metric.sums(prediction, target)));
       if (loss) {
-        const sum = exact(loss).mul(target.shape[0]);
-        parts.unshift(stack([sum, full([], target.shape[0], { dtype: sum.dtype, device: sum.device })]));
+        const [examples] = listOf(target)[0].shape;
+        const sum = exact(loss).mul(examples);
+        parts.unshift(stack([sum, full([], examples, { dtype: sum.dtype, device: sum.device })]));
       }
       this.lengths = parts.map((part) => part.size);
       if (parts.length === 0) return null;
@@ -80,7 +105,7 @@ export class Totals {
   }
 }
 
-export function checkMetrics(operation: string, metrics: readonly Metric[]): void {
+export function checkMetrics(operation: string, metrics: readonly { name: string }[]): void {
   const names = metrics.map(({ name }) => name);
   const twice = names.find((name, i) => name === 'loss' || names.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`${operation}: there are two metrics called ${twice}; leave one out`);
@@ -88,17 +113,20 @@ export function checkMetrics(operation: string, metrics: readonly Metric[]): voi
 
 /** Calls `fn` in evaluation mode; afterwards every module is in the mode it was in. */
 export async function evaluating<T>(model: Module, fn: () => Promise<T>): Promise<T> {
-  const modes = model.modules().map((module): [Module, boolean] => [module, module.training]);
+  const restoreModes = model.rememberModes();
   model.eval();
   try {
     return await fn();
   } finally {
-    for (const [module, mode] of modes) module.training = mode;
+    restoreModes();
   }
 }
 
 /** Loss and metrics over all examples: `const { loss, accuracy } = await evaluate(model, { x, y, … })`. */
-export async function evaluate(model: Model, options: Examples & EvaluateOptions): Promise<Logs> {
+export async function evaluate<Output = Tensor, Target extends OneOrMore = Tensor>(
+  model: Model<Output>,
+  options: Examples<Target> & EvaluateOptions<Output, Target>,
+): Promise<Logs> {
   const { loss, metrics = [], batchSize = 32 } = options;
   checkMetrics('evaluate', metrics);
   if (!loss && metrics.length === 0) throw new Error('evaluate: give a loss, metrics, or both');
@@ -106,8 +134,8 @@ export async function evaluate(model: Model, options: Examples & EvaluateOptions
   let batches = 0;
   await evaluating(model, async () => {
     for await (const batch of batchesOf(options, { batchSize })) {
-      const target = batch[batch.length - 1];
-      const prediction = noGrad(() => model.forward(...batch.slice(0, -1)));
+      const { inputs, target } = takeApart(batch, options);
+      const prediction = noGrad(() => model.forward(...inputs));
       totals.add(loss ? noGrad(() => loss(prediction, target)) : null, prediction, target);
       batches++;
       await breathe();
@@ -117,14 +145,14 @@ export async function evaluate(model: Model, options: Examples & EvaluateOptions
   return totals.read(loss !== undefined);
 }
 
-/** The model's outputs for all examples, [N, …]. Batches from a loader hold inputs only. */
-export async function predict(
-  model: Model,
-  { batchSize = 32, ...source }: ({ x: Tensor | readonly Tensor[] } | { data: Batches }) & { batchSize?: number },
-): Promise<Tensor> {
+/** The model's outputs for all examples, [N, …]; several as a list. Batches from a loader hold inputs only. */
+export async function predict<Output extends OneOrMore>(
+  model: Model<Output>,
+  { batchSize = 32, ...source }: ({ x: OneOrMore } | { data: Batches }) & { batchSize?: number },
+): Promise<Output extends Tensor ? Tensor : Tensor[]> {
   const batches =
     'data' in source ? source.data : new DataLoader(new TensorDataset(...listOf(source.x)), { batchSize });
-  const outputs: Tensor[] = [];
+  const outputs: OneOrMore[] = [];
   await evaluating(model, async () => {
     for await (const batch of batches) {
       outputs.push(noGrad(() => model.forward(...batch)));
@@ -132,5 +160,6 @@ export async function predict(
     }
   });
   if (outputs.length === 0) throw new Error('predict: the data held no batch');
-  return noGrad(() => concat(outputs));
+  const whole = listOf(outputs[0]).map((_, i) => noGrad(() => concat(outputs.map((output) => listOf(output)[i]))));
+  return (Array.isArray(outputs[0]) ? whole : whole[0]) as Output extends Tensor ? Tensor : Tensor[];
 }

@@ -10,7 +10,7 @@ import type { Optimizer } from '../optim/optimizer';
 import { tensor } from '../tensor/create';
 import type { Generator } from '../tensor/random';
 import { formatShape, sameShape } from '../tensor/shape';
-import type { Tensor } from '../tensor/tensor';
+import { Tensor } from '../tensor/tensor';
 import type { Callback, History, Run } from './callback';
 import {
   type Batches,
@@ -22,24 +22,26 @@ import {
   type Loss,
   listOf,
   type Model,
+  type OneOrMore,
   Totals,
+  takeApart,
 } from './evaluate';
 import { onInterrupt } from './interrupt';
 import type { Batch } from './loader';
 import { type Logs, ProgressBar, standardScreen } from './progress';
 import '../ops/methods';
 
-export type FitOptions = Examples &
-  EvaluateOptions & {
+export type FitOptions<Output = Tensor, Target = Tensor> = Examples<Target> &
+  EvaluateOptions<Output, Target> & {
     optimizer: Optimizer<{ lr: number }>;
-    loss: Loss;
+    loss: Loss<Output, Target>;
     epochs?: number;
     /** The first epoch, from 0: a resumed run goes on counting. */
     initialEpoch?: number;
     /** x and y in a new order each epoch, drawn from `generator` or the common one. */
     shuffle?: boolean;
     generator?: Generator;
-    validation?: Examples;
+    validation?: Examples<Target>;
     /** The share at the end of x and y that is set aside, before any shuffling. */
     validationSplit?: number;
     /** How much an example of each class counts; the loss has to know { reduction: 'none' }. */
@@ -50,25 +52,28 @@ export type FitOptions = Examples &
   };
 
 /** Trains a model. Returns its history: `history.curves.loss`, `history.curves.valLoss`, … */
-export function fit(model: Model, options: FitOptions): Promise<History> {
+export function fit<Output = Tensor, Target extends OneOrMore = Tensor>(
+  model: Model<Output>,
+  options: FitOptions<Output, Target>,
+): Promise<History> {
   return new Fit(model, options).all();
 }
 
-class Fit implements Run {
+class Fit<Output, Target extends OneOrMore> implements Run {
   readonly optimizer: Optimizer<{ lr: number }>;
   readonly epochs: number;
   readonly history: History = { epochs: 0, curves: {}, stopped: null };
   epoch: number;
   step = 0;
   private readonly training: Batches;
-  private readonly validation: Examples | undefined;
+  private readonly validation: Examples<Target> | undefined;
   private readonly callbacks: readonly Callback[];
   private readonly bar: ProgressBar | null;
-  private readonly lossOf: Loss;
+  private readonly lossOf: Loss<Output, Target>;
 
   constructor(
-    readonly model: Model,
-    private readonly options: FitOptions,
+    readonly model: Model<Output>,
+    private readonly options: FitOptions<Output, Target>,
   ) {
     const { optimizer, epochs = 1, initialEpoch = 0, callbacks = [], progress = true, metrics = [] } = options;
     if (!Number.isInteger(epochs) || epochs < 1)
@@ -99,15 +104,13 @@ class Fit implements Run {
       this.stop('interrupted');
       this.say('Stopping after this step. Press Ctrl-C again to end at once.');
     });
-    const modes = this.model.modules().map(({ training }) => training);
+    const restoreModes = this.model.rememberModes();
     try {
       await this.untilTheEnd();
     } finally {
       this.bar?.clear();
       usualInterrupt();
-      this.model.modules().forEach((module, i) => {
-        module.training = modes[i];
-      });
+      restoreModes();
     }
     return this.history;
   }
@@ -148,7 +151,7 @@ class Fit implements Run {
 
   /** Loss and metrics of training and validation; null when the run was stopped in the middle. */
   private async oneEpoch(): Promise<Logs | null> {
-    const totals = new Totals(this.options.metrics ?? []);
+    const totals = new Totals<Output, Target>(this.options.metrics ?? []);
     const state = { epoch: this.epoch + 1, epochs: this.epochs, steps: 0, totalSteps: this.training.length };
     this.bar?.start();
     for await (const batch of this.training) {
@@ -171,9 +174,9 @@ class Fit implements Run {
     return logs;
   }
 
-  private learn(batch: Batch, totals: Totals): Tensor {
-    const target = batch[batch.length - 1];
-    const prediction = this.model.forward(...batch.slice(0, -1));
+  private learn(batch: Batch, totals: Totals<Output, Target>): Tensor {
+    const { inputs, target } = takeApart(batch, this.options);
+    const prediction = this.model.forward(...inputs);
     const loss = this.lossOf(prediction, target);
     if (loss.size !== 1)
       throw new Error(`fit: a loss is one number, not of shape ${formatShape(loss.shape)}; take its mean()`);
@@ -186,8 +189,13 @@ class Fit implements Run {
 }
 
 /** The mean loss, each example counting as much as its class: Σ w·loss / Σ w. */
-function weighted(loss: Loss, classWeights: readonly number[]): Loss {
+function weighted<Output, Target extends OneOrMore>(
+  loss: Loss<Output, Target>,
+  classWeights: readonly number[],
+): Loss<Output, Target> {
   return (prediction, target) => {
+    if (!(target instanceof Tensor))
+      throw new Error('fit: classWeights are for one target; with several, weigh classes inside the loss');
     const each = loss(prediction, target, { reduction: 'none' });
     if (!sameShape(each.shape, target.shape))
       throw new Error(
@@ -201,18 +209,21 @@ function weighted(loss: Loss, classWeights: readonly number[]): Loss {
 }
 
 /** What is learned from, and what only judged by. */
-function setAside(options: FitOptions): { training: Examples; validation: Examples | undefined } {
+function setAside<Output, Target extends OneOrMore>(
+  options: FitOptions<Output, Target>,
+): { training: Examples<Target>; validation: Examples<Target> | undefined } {
   const { validation, validationSplit } = options;
   if (validationSplit === undefined) return { training: options, validation };
   if (validation) throw new Error('fit: give validation or validationSplit, not both');
   if ('data' in options) throw new Error('fit: validationSplit divides x and y; give validation beside batches');
   const { x, y } = options;
-  const kept = y.shape[0] - Math.round(y.shape[0] * validationSplit);
-  if (!(kept > 0 && kept < y.shape[0]))
-    throw new Error(`fit: a validationSplit of ${validationSplit} of ${y.shape[0]} examples leaves one part empty`);
-  const part = (range: [number, number]): Examples => ({
-    x: listOf(x).map((t) => t.slice(range)),
-    y: y.slice(range),
-  });
-  return { training: part([0, kept]), validation: part([kept, y.shape[0]]) };
+  const [count] = listOf(y)[0].shape;
+  const kept = count - Math.round(count * validationSplit);
+  if (!(kept > 0 && kept < count))
+    throw new Error(`fit: a validationSplit of ${validationSplit} of ${count} examples leaves one part empty`);
+  const part = (range: [number, number]): Examples<Target> => {
+    const cut = (t: Tensor): Tensor => t.slice(range);
+    return { x: listOf(x).map(cut), y: (Array.isArray(y) ? y.map(cut) : cut(y as Tensor)) as Target };
+  };
+  return { training: part([0, kept]), validation: part([kept, count]) };
 }

@@ -16,6 +16,7 @@ export {
   evaluate,
   type Loss,
   type Model,
+  type OneOrMore,
   predict,
 } from './evaluate';
 export { type FitOptions, fit } from './fit';

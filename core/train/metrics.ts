@@ -12,19 +12,29 @@ import { checkPlaces } from '../ops/indexing';
 import { crossEntropy } from '../ops/losses';
 import { full } from '../tensor/create';
 
-export class Metric {
+export class Metric<Output = Tensor, Target = Tensor> {
   constructor(
     readonly name: string,
     /** The sums of one batch, [k]. */
-    readonly sums: (prediction: Tensor, target: Tensor) => Tensor,
+    readonly sums: (prediction: Output, target: Target) => Tensor,
     /** What follows from the sums of all batches. */
     readonly value: (sums: Float64Array) => number,
   ) {}
 
   /** The metric over all examples at once: `await accuracy().of(logits, labels)`. */
-  async of(prediction: Tensor, target: Tensor): Promise<number> {
+  async of(prediction: Output, target: Target): Promise<number> {
     return this.value(Float64Array.from(await noGrad(() => this.sums(prediction, target)).data()));
   }
+}
+
+/** A metric of one among several outputs and its target: `forOutput(0, 'topic', accuracy())` is 'topicAccuracy'. */
+export function forOutput(
+  place: number,
+  name: string,
+  { name: kind, sums, value }: Metric,
+): Metric<readonly Tensor[], readonly Tensor[]> {
+  const own = (predictions: readonly Tensor[], targets: readonly Tensor[]) => sums(predictions[place], targets[place]);
+  return new Metric(`${name}${kind[0].toUpperCase()}${kind.slice(1)}`, own, value);
 }
 
 /** Sums are taken as exactly as the device can: in float64 on the CPU. */

@@ -1,6 +1,7 @@
 /** What each kind of chart shows, and what it answers to input that it cannot draw. */
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { mseLoss, nn, optim, randn, train } from '../../core';
 import {
   barChart,
   boundaryChart,
@@ -320,6 +321,19 @@ describe('learningCurves', () => {
     expect(texts.filter((text) => text === 'training').length).toBe(2);
     expect(texts.filter((text) => text === 'validation').length).toBe(1);
     expect(texts.filter((text) => text === 'best').length).toBe(2);
+  });
+
+  test("draws a run's history as it comes", async () => {
+    const [x, y] = [randn([20, 2]), randn([20, 1])];
+    const model = new nn.Linear(2, 1);
+    const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+    const options = { x, y, optimizer, loss: mseLoss, metrics: [train.mae()], epochs: 3, validationSplit: 0.2 };
+    const history = await train.fit(model, { ...options, progress: false });
+    const texts = contents((await learningCurves({ title: 'A run', curves: history.curves })).svg);
+    expect(texts.filter((text) => ['loss', 'mae', 'training', 'validation'].includes(text))).toEqual([
+      ...['loss', 'training', 'validation'],
+      ...['mae', 'training', 'validation'],
+    ]);
   });
 
   test('counts whole epochs', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { crossEntropy, Generator, manualSeed, nn, optim, rand, type Tensor, tensor, train } from '../../core';
+import { crossEntropy, Generator, manualSeed, nn, optim, rand, Tensor, tensor, train } from '../../core';
 import { loadSafetensors, loadTrainingState, type Plain, saveSafetensors, saveTrainingState } from '../../core/io';
 import { defaultGenerator } from '../../core/tensor/random';
 import { spirals } from '../../datasets/spirals';
@@ -28,6 +28,7 @@ const optimizers: Record<string, (...settings: Settings) => optim.Optimizer<{ lr
 };
 const schedules: Record<string, (optimizer: Rated) => optim.Schedule> = {
   StepLR: (optimizer) => new optim.StepLR(optimizer, { stepSize: 2, gamma: 0.5 }),
+  CosineAnnealingLR: (optimizer) => new optim.CosineAnnealingLR(optimizer, { tMax: EPOCHS }),
   ReduceLROnPlateau: (optimizer) => new optim.ReduceLROnPlateau(optimizer, { patience: 0, threshold: 10 }),
 };
 
@@ -62,9 +63,12 @@ const learn = ({ model, optimizer, schedule, shuffling }: Run, callback: train.C
   });
 
 const bitsOf = (t: Tensor) => Buffer.from(t.dataSync().buffer).toString('hex');
-const outcome = ({ model, optimizer }: Run) => ({
-  weights: Object.entries(model.stateDict()).map(([name, t]) => [name, bitsOf(t)]),
-  rates: optimizer.paramGroups.map(({ lr }) => lr),
+/** All that a run knows, tensors as their bits. */
+const outcome = ({ model, optimizer, schedule, shuffling }: Run) => ({
+  states: [model, optimizer, schedule].map((part) =>
+    JSON.stringify(part.stateDict(), (_, value) => (value instanceof Tensor ? bitsOf(value) : value)),
+  ),
+  shuffling: shuffling.state,
   next: [...rand([4]).dataSync()],
 });
 

@@ -1,6 +1,6 @@
 /** Training loops over every kind of layer: memory stays flat, without the loop's help. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { manualSeed, memory, nn, noGrad, optim, randint, randn, type Tensor } from '../../core';
+import { concat, manualSeed, memory, nn, noGrad, optim, randint, randn, type Tensor } from '../../core';
 import { collect } from '../../core/memory/lifetimes';
 
 const MIB = 1024 * 1024;
@@ -50,6 +50,15 @@ describe.each<[string, () => nn.Module, Tensor[]]>([
   ['an RNN', () => new nn.RNN(16, 32, { bidirectional: true, recurrentDropout: 0.2 }), [randn([16, 12, 16])]],
   ['an LSTM', () => new nn.LSTM(16, 32, { numLayers: 2, dropout: 0.2, recurrentDropout: 0.2 }), [randn([16, 12, 16])]],
   ['a GRU', () => new nn.GRU(16, 32, { numLayers: 2, dropout: 0.2, recurrentDropout: 0.2 }), [randn([16, 12, 16])]],
+  [
+    'a graph with two inputs',
+    () => {
+      const [a, b] = [nn.input([64]), nn.input([32])];
+      const both = nn.apply((x, y) => concat([x.tanh(), y], 1), nn.apply(new nn.Linear(64, 64), a), b);
+      return nn.model([a, b], [nn.apply(new nn.Linear(96, 96), both), both]);
+    },
+    [randn([64, 64]), randn([64, 32])],
+  ],
 ])('%s', (_, make, inputs) => {
   test('stays flat while it learns', () => {
     const model = make();

@@ -92,6 +92,25 @@ test('frozen parts stay as they are, the rest learns', () => {
   expect(net.parameterCount({ trainableOnly: true })).toBe(22);
 });
 
+test('a frozen part stays in evaluation mode, whatever the model around it does', () => {
+  const net = new Net();
+  net.norm.freeze();
+  const before = net.norm.runningMean.dataSync().slice();
+  const learn = () => void net.train().forward(randn([4, 1, 4, 4]));
+  learn();
+  expect([net.training, net.norm.training, net.convFirst.training]).toEqual([true, false, true]);
+  expect([net.norm.runningMean.dataSync(), net.norm.numBatchesTracked.itemSync()]).toEqual([before, 0]);
+
+  nn.summary(net, [1, 1, 4, 4]); // goes through evaluation mode and back
+  net.norm.unfreeze();
+  expect(net.norm.training).toBe(true); // as the model has said meanwhile
+  learn();
+  expect(net.norm.numBatchesTracked.itemSync()).toBe(1);
+
+  net.eval().norm.freeze().unfreeze();
+  expect(net.norm.training).toBe(false);
+});
+
 test('train() and eval() reach every module below', () => {
   const net = new Net().eval();
   expect(net.modules().map(({ training }) => training)).toEqual(Array(6).fill(false));

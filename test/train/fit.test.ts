@@ -1,6 +1,7 @@
 /** fit, evaluate and predict: the plain loop and nothing else; callbacks; memory. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
+  concat,
   crossEntropy,
   Generator,
   manualSeed,
@@ -10,6 +11,7 @@ import {
   noGrad,
   optim,
   randn,
+  type Tensor,
   tensor,
   train,
 } from '../../core';
@@ -82,6 +84,88 @@ test('validation is set aside at the end, judged without dropout, and named valâ
   const outputs = await train.predict(model, { x, batchSize: 7 });
   model.eval();
   expect(outputs.dataSync()).toEqual(noGrad(() => model.forward(x)).dataSync());
+});
+
+test('a frozen base with batch norm and dropout is the same function before, during and after', async () => {
+  const base = new nn.Sequential(new nn.Linear(3, 8), new nn.BatchNorm1d(8), new nn.Dropout(0.5));
+  const [x, y] = [randn([40, 3]).mul(5), randn([40, 1])];
+  const model = new nn.Sequential(base.freeze(), new nn.Linear(8, 1));
+  const features = () => [...noGrad(() => base.forward(x)).dataSync()];
+  const before = features();
+  const seen: number[][] = [];
+  const callbacks = [{ batchEnd: () => void seen.push(features()) }];
+  const optimizer = new optim.Adam(model.parameters(), { lr: 0.1 });
+  await train.fit(model, { x, y, optimizer, loss: mseLoss, progress: false, callbacks, validationSplit: 0.25 });
+  expect([...seen, features()]).toEqual([before, before]);
+  expect([model.training, base.training]).toEqual([true, false]);
+});
+
+describe('a model with several inputs and outputs', () => {
+  /** From a and b: is their sum positive, and how large is it? */
+  function twoAnswers() {
+    const [a, b] = [randn([40, 3]), randn([40, 2])];
+    const size = a.sum(1, { keepdim: true }).add(b.sum(1, { keepdim: true })); // [N, 1]
+    const symbols = [nn.input([3]), nn.input([2])];
+    const both = nn.apply((x, y) => concat([x, y], 1), ...symbols);
+    const hidden = nn.apply(new nn.Linear(5, 8), both);
+    const kinds = nn.apply(new nn.Linear(8, 2), nn.apply(new nn.Tanh(), hidden));
+    const model = nn.model(symbols, [kinds, nn.apply(new nn.Linear(8, 1), hidden)]);
+    const optimizer = new optim.Adam(model.parameters(), { lr: 0.05 });
+    return { x: [a, b], y: [size.gt(0).to('int32').reshape(-1), size], model, optimizer };
+  }
+  type Tensors = readonly Tensor[];
+  const loss = ([kinds, sizes]: Tensors, [kind, size]: Tensors) =>
+    crossEntropy(kinds, kind).add(mseLoss(sizes, size).mul(0.5));
+  const metrics = [train.forOutput(0, 'kind', train.accuracy()), train.forOutput(1, 'size', train.mae())];
+
+  test('fit is the plain loop, to the bit; each output has its own metrics', async () => {
+    const { x, y, model, optimizer } = twoAnswers();
+    const options = { x, y, optimizer, loss, metrics, batchSize: 10, shuffle: false, progress: false };
+    const { curves } = await train.fit(model, { ...options, epochs: 2, validationSplit: 0.25 });
+    expect(Object.keys(curves)).toEqual([
+      'loss',
+      'kindAccuracy',
+      'sizeMae',
+      'valLoss',
+      'valKindAccuracy',
+      'valSizeMae',
+    ]);
+
+    manualSeed(0);
+    const other = twoAnswers();
+    for (let start = 0; start < 60; start += 10) {
+      const cut = (t: Tensor) => t.narrow(0, start % 30, 10);
+      const value = loss(other.model.forward(...x.map(cut)), y.map(cut));
+      other.optimizer.zeroGrad();
+      value.backward();
+      other.optimizer.step();
+    }
+    expect(valuesOf(model)).toEqual(valuesOf(other.model));
+  });
+
+  test('evaluate, predict and loaders know them too', async () => {
+    const { x, y, model } = twoAnswers();
+    const loader = new train.DataLoader(new train.TensorDataset(...x, ...y), { batchSize: 16 });
+    const judged = await train.evaluate(model, { data: loader, targets: 2, loss, metrics });
+    const [kinds, sizes] = await train.predict(model, { x });
+    expect([kinds.shape, sizes.shape]).toEqual([
+      [40, 2],
+      [40, 1],
+    ]);
+    expect(judged.loss).toBeCloseTo(loss([kinds, sizes], y).itemSync(), 6);
+    expect(judged.kindAccuracy).toBe(await train.accuracy().of(kinds, y[0]));
+    expect(judged.sizeMae).toBeCloseTo(await train.mae().of(sizes, y[1]), 6);
+  });
+
+  test('what makes no sense is answered', async () => {
+    const { x, y, model, optimizer } = twoAnswers();
+    const fit = (options: object) => train.fit(model, { x, y, optimizer, loss, progress: false, ...options });
+    await expect(fit({ classWeights: [1, 2] })).rejects.toThrow('classWeights are for one target');
+    const data = new train.DataLoader(new train.TensorDataset(...y));
+    await expect(train.evaluate(model, { data, targets: 2, loss })).rejects.toThrow(
+      'a batch of 2 tensors cannot hold an input and 2 targets',
+    );
+  });
 });
 
 describe('callbacks', () => {
