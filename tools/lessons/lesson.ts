@@ -59,7 +59,7 @@ async function quoteOutput(block: Block, folder: string, runs: Map<string, Promi
 async function runQuickly(script: string, args: string[]): Promise<Run> {
   const figures = mkdtempSync(join(tmpdir(), 'lesson-'));
   try {
-    const env = { LESSON_REGIONS: '1', KERNELS: 'reference', THREADS: '1', NO_COLOR: '1' };
+    const env = { LESSON_REGIONS: '1', KERNELS: 'reference', THREADS: '1', DATASETS_DIR: '', NO_COLOR: '1' };
     return await runScript(script, [...args, '--quick', '--out', figures], { env });
   } finally {
     rmSync(figures, { recursive: true });
