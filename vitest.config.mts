@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'chapters/**/*.test.ts'],
+    globalSetup: 'test/support/gpu.setup.ts',
     maxConcurrency: 2,
     testTimeout: 30_000,
   },

@@ -1,6 +1,7 @@
 /**
  * The public face of the core: `import { tensor, nn, optim, ops } from '../../core'`.
  */
+import '../gpu'; // offers itself to useDevice
 import * as nn from './nn';
 import * as ops from './ops';
 import * as optim from './optim';

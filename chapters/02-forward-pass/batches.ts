@@ -76,7 +76,7 @@ script({
   next: 'npx ts-node chapters/02-forward-pass/layers.ts --predict',
   async run({ options, say, section, table, figure, progress }) {
     section('matrix', 'Five inputs at once');
-    const model = ourNetwork();
+    const model = await ourNetwork();
     say(model.forward(tensor(X)).softmax()); // [5, 4] → [5, 2]
     say(model.forward(tensor(X[0])).softmax()); // [4] → [2]
     const z = tensor(X).matmul(tensor(W1)).add(tensor(b1)); // [5, 4] @ [4, 3] + [3] → [5, 3]
@@ -84,7 +84,7 @@ script({
 
     const title = `Time for one input, layers ${options.sizes.join('-')}`;
     section('time', title);
-    const timed = network(options.sizes);
+    const timed = await network(options.sizes).to(options.device);
     const plain = await onPlainNumbers(timed);
     const bar = progress(2 * options.batches.length, 'measuring');
     const measure = async (count: number): Promise<Record<string, number>> => {

@@ -2,7 +2,7 @@
  * The forward pass of a small network, four numbers in and two probabilities out: first on plain numbers with all the
  * working printed, then with tensors, then with the layers of core/nn. All three must say the same.
  */
-import { nn, type Tensor, tensor } from '../../core';
+import { currentDevice, nn, type Tensor, tensor } from '../../core';
 import { numbers, script } from '../shared/script';
 import { networkDrawing } from './pictures/network';
 
@@ -66,8 +66,8 @@ export class TwoLayers extends nn.Module {
   }
 }
 
-export function ourNetwork(): TwoLayers {
-  const model = new TwoLayers();
+export async function ourNetwork(): Promise<TwoLayers> {
+  const model = await new TwoLayers().to(currentDevice()); // where the tensors below are
   model.loadStateDict({
     'hidden.weight': tensor(W1).transpose(), // a Linear keeps its weights as [outputs, inputs]
     'hidden.bias': tensor(b1),
@@ -126,7 +126,7 @@ script({
       [
         ['by hand', ...digits(logits), ...digits(p)],
         await row('tensors', forwardWithTensors(x)),
-        await row('layers', ourNetwork().forward(x)),
+        await row('layers', (await ourNetwork()).forward(x)),
       ],
     );
 

@@ -41,7 +41,7 @@ script({
 
     section('model', 'What the model itself says');
     // #region model
-    const model = network(options.sizes);
+    const model = await network(options.sizes).to(options.device);
     for (const [path, { shape, size }] of model.namedParameters()) say(`${path.padEnd(8)} [${shape}], ${size} numbers`);
     say(`in all ${model.parameterCount()}, ${4 * model.parameterCount()} bytes in float32`);
     const y = noGrad(() => model.forward(zeros([32, options.sizes[0]])));

@@ -1,6 +1,6 @@
 /** What this lesson states about chance: how many random starts learn XOR. */
 import type { Bound, Claim } from '../shared/claims';
-import { live, relu } from './xor';
+import { type Life, live, relu } from './xor';
 
 type Kind = Parameters<typeof live>[1];
 
@@ -15,7 +15,8 @@ const learned = (kind: Kind, bound: Bound): Claim => ({
   seeds: 2,
   async run(seed) {
     const settings = { starts: STARTS, seed: seed * STARTS, rate: 0.1, steps: 1000 };
-    const lives = Array.from({ length: STARTS }, (_, i) => live(settings.seed + i, kind, settings));
+    const lives: Life[] = [];
+    for (let i = 0; i < STARTS; i++) lives.push(await live(settings.seed + i, kind, settings));
     return { value: lives.filter((life) => life.learned).length, data: DATA };
   },
 });

@@ -57,15 +57,17 @@ export function byEngine(numbers: number[]) {
 // #endregion
 
 // #region by-core
+const PRECISE = { dtype: 'float64', device: 'cpu' } as const; // a GPU has no float64
+
 const learned = (values: number[], ...shape: number[]): Tensor =>
-  tensor(values, { shape, dtype: 'float64', requiresGrad: true });
+  tensor(values, { shape, ...PRECISE, requiresGrad: true });
 
 export function byCore([w11, w12, w21, w22, b1, b2, v1, v2, c]: number[]) {
   const W = learned([w11, w12, w21, w22], 2, 2);
   const B = learned([b1, b2], 2);
   const V = learned([v1, v2], 1, 2);
   const C = learned([c], 1);
-  const examples = tensor(EXAMPLES, { dtype: 'float64' }); // [4, 3]
+  const examples = tensor(EXAMPLES, PRECISE); // [4, 3]
   const x = examples.slice(null, [0, 2]); //      [4, 2] the inputs of all four at once
   const target = examples.slice(null, [2, 3]); // [4, 1]
 

@@ -43,7 +43,7 @@ export class Valley {
 
   // #region descend
   /** The places on the way down, and the height of the last. */
-  descend(make: Maker, rate: number, steps: number) {
+  async descend(make: Maker, rate: number, steps: number) {
     const place = tensor(this.start, { requiresGrad: true });
     const optimiser = make([place], rate);
     const path = [[...this.start]];
@@ -52,16 +52,17 @@ export class Valley {
       optimiser.zeroGrad();
       height.backward();
       optimiser.step();
-      path.push([...place.dataSync()]);
+      path.push([...(await place.data())]);
     }
-    return { path, height: this.height(place).itemSync() };
+    return { path, height: await this.height(place).item() };
   }
   // #endregion
 
   /** The best of these rates for an optimiser: the one that ends lowest. */
-  bestRate(make: Maker): number {
+  async bestRate(make: Maker): Promise<number> {
     const rates = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5];
-    const heights = rates.map((rate) => this.descend(make, rate, STEPS).height);
+    const heights: number[] = [];
+    for (const rate of rates) heights.push((await this.descend(make, rate, STEPS)).height);
     const lowest = Math.min(...heights.filter(Number.isFinite));
     return rates[heights.indexOf(lowest)];
   }
@@ -81,13 +82,15 @@ script({
   async run({ options: { angle, steps }, say, section, table, figure, predict, verdict }) {
     const guess = await predict();
     const valleys = [new Valley(0), new Valley(angle)];
-    const runs = Object.entries(OPTIMISERS).map(([name, make]) => {
-      const rate = valleys[0].bestRate(make);
-      const [straight, turned] = valleys.map((valley) => valley.descend(make, rate, steps));
-      return { name, rate, straight, turned };
-    });
+    const runs = [];
+    for (const [name, make] of Object.entries(OPTIMISERS)) {
+      const rate = await valleys[0].bestRate(make);
+      const [straight, turned] = await Promise.all(valleys.map((valley) => valley.descend(make, rate, steps)));
+      runs.push({ name, rate, straight, turned });
+    }
 
-    section('heights', `Heights after ${steps} steps; all start at ${valleys[0].height(tensor(START)).itemSync()}`);
+    const start = await valleys[0].height(tensor(START)).item();
+    section('heights', `Heights after ${steps} steps; all start at ${start}`);
     table(
       ['optimiser', 'rate', 'valley along x', `turned by ${angle}°`],
       runs.map(({ name, rate, straight, turned }) => {

@@ -2,7 +2,7 @@
  * XOR with a small network, a hundred times from different random weights: how many learn it, why the others do
  * not, and what more units or a leaky ReLU change.
  */
-import { manualSeed, nn, ops, optim, type Tensor, tensor } from '../../core';
+import { currentDevice, manualSeed, nn, ops, optim, type Tensor, tensor } from '../../core';
 import { integer, number, script } from '../shared/script';
 import { fatesFigure, livesFigure, successesFigure } from './pictures/xor';
 
@@ -41,29 +41,33 @@ export class Network extends nn.Module {
 // #endregion
 
 // #region train
-export function train(network: Network, { rate, steps }: { rate: number; steps: number }): number[] {
+export async function train(network: Network, { rate, steps }: { rate: number; steps: number }): Promise<number[]> {
   const x = tensor(POINTS); // [4, 2]
   const target = tensor(TARGETS).reshape(4, 1);
   const optimiser = new optim.Adam(network.parameters(), { lr: rate });
-  const losses: number[] = [];
+  const losses: Tensor[] = [];
   for (let step = 0; step < steps; step++) {
     const loss = ops.bceWithLogitsLoss(network.forward(x), target);
     optimiser.zeroGrad();
     loss.backward();
     optimiser.step();
-    losses.push(loss.itemSync());
+    losses.push(loss);
   }
-  return losses;
+  return [...(await ops.stack(losses).data())]; // read once, at the end: a GPU need not stop for each
 }
 // #endregion
 
 /** What the hidden units are before their activation, at each of the four points. */
-const hiddenScores = (network: Network): number[][] => network.hidden.forward(tensor(POINTS)).arraySync() as number[][];
+const hiddenScores = async (network: Network): Promise<number[][]> =>
+  (await network.hidden.forward(tensor(POINTS)).array()) as number[][];
 
 /** The score of the highest unit at each point; where it is below zero, no ReLU is on. */
-const highestUnits = (network: Network): number[] => hiddenScores(network).map((scores) => Math.max(...scores));
+const highestUnits = async (network: Network): Promise<number[]> =>
+  (await hiddenScores(network)).map((scores) => Math.max(...scores));
 
-const answers = (network: Network): number[] => [...network.forward(tensor(POINTS)).sigmoid().dataSync()];
+const answers = async (network: Network): Promise<number[]> => [
+  ...(await network.forward(tensor(POINTS)).sigmoid().data()),
+];
 
 // #region counting
 /** The lowest loss of a network that cannot tell these points, given by their targets, apart; it is right elsewhere. */
@@ -76,11 +80,11 @@ export function lossByCounting(targets: number[]): number {
 // #endregion
 
 /** What is wrong with a network that failed, and the targets of the points that it cannot tell apart. */
-function diagnose(network: Network): { fate: string; alike: number[] } {
-  const highest = highestUnits(network);
+async function diagnose(network: Network): Promise<{ fate: string; alike: number[] }> {
+  const highest = await highestUnits(network);
   const blind = TARGETS.filter((_, i) => highest[i] <= 0);
   if (blind.length > 0) return { fate: `no unit is on at ${blind.length} points`, alike: blind };
-  const on = hiddenScores(network).map((scores) => scores.map((score) => score > 0)); // [4, units]
+  const on = (await hiddenScores(network)).map((scores) => scores.map((score) => score > 0)); // [4, units]
   const bends = on[0].some((_, unit) => on.some((row) => row[unit] !== on[0][unit]));
   if (bends) return { fate: 'none of these', alike: [] };
   return { fate: 'each unit is on at all points or none', alike: TARGETS };
@@ -90,17 +94,17 @@ type Kind = { name: string; units: number; activation: Activation };
 type Settings = { starts: number; seed: number; rate: number; steps: number };
 
 /** One life: from random weights to its end. */
-export function live(seed: number, { units, activation }: Kind, settings: Settings) {
+export async function live(seed: number, { units, activation }: Kind, settings: Settings) {
   manualSeed(seed);
-  const network = new Network(units, activation);
-  const start = highestUnits(network);
-  const losses = train(network, settings);
-  const learned = answers(network).every((p, i) => p > 0.5 === (TARGETS[i] === 1));
+  const network = await new Network(units, activation).to(currentDevice());
+  const start = await highestUnits(network);
+  const losses = await train(network, settings);
+  const learned = (await answers(network)).every((p, i) => p > 0.5 === (TARGETS[i] === 1));
   const loss = losses[losses.length - 1];
-  return { seed, network, start, losses, loss, learned, ...diagnose(network) };
+  return { seed, network, start, losses, loss, learned, ...(await diagnose(network)) };
 }
 
-export type Life = ReturnType<typeof live>;
+export type Life = Awaited<ReturnType<typeof live>>;
 
 /** Many lives of each kind of network. */
 async function liveAll(kinds: Kind[], settings: Settings, tick: (name: string) => Promise<void>) {
@@ -108,7 +112,7 @@ async function liveAll(kinds: Kind[], settings: Settings, tick: (name: string) =
   for (const kind of kinds) {
     const lives: Life[] = [];
     for (let i = 0; i < settings.starts; i++) {
-      lives.push(live(settings.seed + i, kind, settings));
+      lives.push(await live(settings.seed + i, kind, settings));
       await tick(kind.name);
     }
     arms.push({ name: kind.name, lives });
@@ -129,9 +133,9 @@ function failureRows(failed: Life[]): string[][] {
 }
 
 /** Point by point: what is wanted, whether any unit is on, and what is answered. */
-function lifeRows({ network, start }: Life): string[][] {
-  const end = highestUnits(network);
-  return answers(network).map((p, i) => {
+async function lifeRows({ network, start }: Life): Promise<string[][]> {
+  const end = await highestUnits(network);
+  return (await answers(network)).map((p, i) => {
     const numbers = [start[i], end[i], p].map((value) => value.toFixed(2));
     return [POINTS[i].join(','), String(TARGETS[i]), ...numbers];
   });
@@ -190,7 +194,7 @@ script({
     const examples = [learned[0], blindOne].filter((life) => life !== undefined);
     for (const life of examples) {
       say(`\nseed ${life.seed}: ${life.learned ? 'learned' : 'failed'}, loss ${life.loss.toFixed(3)}`);
-      table(['point', 'target', 'highest unit at the start', 'at the end', 'answer'], lifeRows(life));
+      table(['point', 'target', 'highest unit at the start', 'at the end', 'answer'], await lifeRows(life));
     }
 
     await figure('xor-successes', await successesFigure(arms, starts));

@@ -38,7 +38,7 @@ export class PReLU extends Module {
   constructor(numParameters = 1, { init = 0.25 } = {}) {
     super();
     checkSizes('PReLU', { numParameters });
-    this.weight = new Parameter(full([numParameters], init, { device: 'cpu' }));
+    this.weight = new Parameter(full([numParameters], init));
   }
 
   override forward(x: Tensor): Tensor {

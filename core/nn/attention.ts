@@ -93,9 +93,9 @@ export class MultiheadAttention extends Module {
     this.headDim = headDim;
     const width = numHeads * headDim;
     this.inProjWeight = new Parameter(xavierUniform([3 * width, embedDim], { generator }));
-    this.inProjBias = bias ? new Parameter(zeros([3 * width], { device: 'cpu' })) : null;
+    this.inProjBias = bias ? new Parameter(zeros([3 * width])) : null;
     this.outProj = new Linear(width, embedDim, { bias, generator });
-    this.outProj.bias?.become(zeros([embedDim], { device: 'cpu' }));
+    this.outProj.bias?.become(zeros([embedDim]));
     this.dropout = dropout;
     this.generator = generator;
   }

@@ -37,6 +37,6 @@ function withoutRow(table: Tensor, row: number): Tensor {
   const rows = table.shape[0];
   if (!Number.isInteger(row) || row < -rows || row >= rows)
     throw new Error(`Embedding: paddingIdx ${row} is none of the ${rows} rows`);
-  const isOther = arange(0, rows, 1, { device: 'cpu' }).ne(row < 0 ? row + rows : row);
+  const isOther = arange(0, rows, 1, { device: table.device }).ne(row < 0 ? row + rows : row);
   return table.where(isOther.unsqueeze(1), 0);
 }

@@ -8,6 +8,7 @@
  * with fanOut. A window counts, since each of its places is one more product.
  */
 import { rand, randn, tensor } from '../tensor/create';
+import { currentDevice } from '../tensor/device';
 import type { Generator } from '../tensor/random';
 import { formatShape, type Shape, sizeOf } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -21,16 +22,20 @@ export interface GainOptions extends InitOptions {
   gain?: number;
 }
 
+/** Weights are drawn on the CPU, so that they are the same everywhere, and then go to the device in use. */
+function placed(drawn: Tensor): Tensor {
+  return currentDevice() === 'cpu' ? drawn : tensor(drawn.dataSync(), { shape: drawn.shape });
+}
+
 /** Uniform in [−bound, bound). */
 export function uniform(shape: Shape, bound: number, { generator }: InitOptions = {}): Tensor {
-  return rand(shape, { generator, device: 'cpu' })
-    .mul(2 * bound)
-    .sub(bound);
+  const drawn = rand(shape, { generator, device: 'cpu' });
+  return placed(drawn.mul(2 * bound).sub(bound));
 }
 
 /** Normal around 0. */
 export function normal(shape: Shape, std: number, { generator }: InitOptions = {}): Tensor {
-  return randn(shape, { generator, device: 'cpu' }).mul(std);
+  return placed(randn(shape, { generator, device: 'cpu' }).mul(std));
 }
 
 /** Glorot and Bengio (2010): variance gain² · 2 / (fanIn + fanOut), before a sigmoid, tanh or softmax. */
@@ -109,7 +114,7 @@ export function orthogonal(shape: Shape, { gain = 1, generator }: GainOptions = 
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) flat[i * columns + j] = gain * (rows <= columns ? vectors[i][j] : vectors[j][i]);
   }
-  return tensor(flat, { shape, device: 'cpu' });
+  return tensor(flat, { shape });
 }
 
 /** Gram and Schmidt: takes from each vector what lies along those before it, and makes it 1 long. */
@@ -159,5 +164,5 @@ export function truncatedNormal(
       if (value >= low && value <= high) values[filled++] = value;
     }
   }
-  return tensor(values, { shape, device: 'cpu' });
+  return tensor(values, { shape });
 }

@@ -18,8 +18,8 @@ export interface NormOptions {
   affine?: boolean;
 }
 
-const learnedOnes = (shape: Shape): Parameter => new Parameter(ones(shape, { device: 'cpu' }));
-const learnedZeros = (shape: Shape): Parameter => new Parameter(zeros(shape, { device: 'cpu' }));
+const learnedOnes = (shape: Shape): Parameter => new Parameter(ones(shape));
+const learnedZeros = (shape: Shape): Parameter => new Parameter(zeros(shape));
 
 /** Ba, Kiros and Hinton (2016): over the last axes, whose shape is given. */
 export class LayerNorm extends Module {
@@ -115,9 +115,9 @@ abstract class BatchNorm extends Module {
     this.momentum = momentum;
     this.weight = affine ? learnedOnes([numFeatures]) : null;
     this.bias = affine ? learnedZeros([numFeatures]) : null;
-    this.runningMean = new Buffer(zeros([numFeatures], { device: 'cpu' }));
-    this.runningVar = new Buffer(ones([numFeatures], { device: 'cpu' }));
-    this.numBatchesTracked = new Buffer(zeros([], { dtype: 'int32', device: 'cpu' }));
+    this.runningMean = new Buffer(zeros([numFeatures]));
+    this.runningVar = new Buffer(ones([numFeatures]));
+    this.numBatchesTracked = new Buffer(zeros([], { dtype: 'int32' }));
   }
 
   override forward(x: Tensor): Tensor {

@@ -21,19 +21,26 @@ export interface Device {
 }
 
 const devices = new Map<DeviceName, Device>();
+const openers = new Map<DeviceName, () => Promise<Device>>();
 let current: DeviceName = 'cpu';
 
-export function addDeviceRuntime(device: Device): void {
-  devices.set(device.name, device);
-  addDevice(device.name, device.allocator);
-  addKernels(device.name, device.kernels);
+/** Says how a device is opened, should anybody ask for it. */
+export function offerDevice(name: DeviceName, open: () => Promise<Device>): void {
+  openers.set(name, open);
+}
+
+async function open(name: DeviceName): Promise<void> {
+  const opener = openers.get(name);
+  if (!opener) throw new Error(`useDevice: there is no device '${String(name)}': cpu or gpu`);
+  const device = await opener();
+  devices.set(name, device);
+  addDevice(name, device.allocator);
+  addKernels(name, device.kernels);
 }
 
 /** Makes a device the one on which tensors are created from here on. */
 export async function useDevice(name: DeviceName): Promise<void> {
-  if (name !== 'cpu' && !devices.has(name)) {
-    throw new Error(`useDevice: there is no '${String(name)}' runtime in this version yet; 'cpu' is what works`);
-  }
+  if (name !== 'cpu' && !devices.has(name)) await open(name);
   current = name;
 }
 

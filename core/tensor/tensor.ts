@@ -87,6 +87,12 @@ export class Tensor implements Strided {
           `does not fit a tensor of shape ${formatShape(this.shape)}`,
       );
     }
+    if (gradient && gradient.device !== this.device) {
+      throw new Error(
+        `grad: the gradient is on the ${gradient.device}, the tensor on the ${this.device}; ` +
+          `bring it there with to('${this.device}')`,
+      );
+    }
     if (gradient) hold(gradient.storage);
     if (this.gradient) drop(this.gradient.storage);
     this.gradient = gradient;
@@ -165,6 +171,8 @@ export class Tensor implements Strided {
 
 /** A new, contiguous tensor whose values are whatever the block held before: for a kernel to write. */
 export function empty(shape: Shape, dtype: DType, device: DeviceName): Tensor {
+  if (dtype === 'float64' && device !== 'cpu')
+    throw new Error(`float64 lives on the CPU, a ${device} computes in float32: { dtype: 'float32' } or to('float32')`);
   const storage = allocate(device, sizeOf(shape) * BYTES[dtype]);
   return new Tensor(storage, shape, contiguousStrides(shape), 0, dtype);
 }

@@ -194,8 +194,11 @@ describe('normal numbers', () => {
     expect(Math.max(...xs)).toBeGreaterThan(3.5);
   });
 
-  test('are those of float64 in float32, rounded', () => {
-    expect(values(randn([64], { generator: generator(5) }))).toEqual(xs.slice(0, 64).map(Math.fround));
+  test('in float32 are those of float64, to 1e-6', () => {
+    const single = values(randn([xs.length], { generator: generator(5) }));
+    const differences = single.map((x, i) => Math.abs(x - xs[i]));
+    expect(Math.max(...differences)).toBeLessThan(1e-6);
+    expect(Math.max(...differences)).toBeGreaterThan(0);
   });
 });
 

@@ -8,8 +8,8 @@ function digests(threads: number): [string, string][] {
   return JSON.parse(execFileSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 2 ** 26 }));
 }
 
-test('1, 2 and 5 threads leave the same bits, twice', () => {
+test('1, 2 and 5 threads leave the same bits', { timeout: 240_000 }, () => {
   const alone = digests(1);
   expect(alone.length).toBeGreaterThan(0);
-  for (const threads of [2, 5, 5]) expect(digests(threads), `${threads} threads`).toEqual(alone);
+  for (const threads of [2, 5]) expect(digests(threads), `${threads} threads`).toEqual(alone);
 });

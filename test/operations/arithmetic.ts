@@ -4,7 +4,7 @@
 import { add, div, maximum, minimum, mul, pow, sub, tensor } from '../../core';
 import { fixed, given, givenWhole, type Input, positive, reals, whole } from './inputs';
 import { doNotMeet, doNotMix } from './messages';
-import { operation, type Run, refuses, row } from './row';
+import { NOT_ORDINARY, operation, type Run, refuses, row } from './row';
 
 /** Shapes that meet by broadcasting, either way. */
 const meetings: [title: string, a: number[], b: number[]][] = [
@@ -125,7 +125,7 @@ export const arithmetic = [
     row('a number on the left', [reals(3)], (a) => maximum(0.05, a), 'a.clamp(min=0.05)'),
     row('whole numbers', [whole(3, 5), whole(5)], (a, b) => a.maximum(b), 'torch.maximum(a, b)'),
     row('ties', [given([1, 2, 3]), given([1, 3, 2])], (a, b) => a.maximum(b), 'torch.maximum(a, b)', TIES),
-    row('NaN and infinities', specialPairs, (a, b) => a.maximum(b), 'torch.maximum(a, b)'),
+    row('NaN and infinities', specialPairs, (a, b) => a.maximum(b), 'torch.maximum(a, b)', NOT_ORDINARY),
   ),
   operation(
     'minimum',
@@ -134,6 +134,6 @@ export const arithmetic = [
     row('a number on the left', [reals(3)], (a) => minimum(0.05, a), 'a.clamp(max=0.05)'),
     row('whole numbers', [whole(3, 5), whole(5)], (a, b) => a.minimum(b), 'torch.minimum(a, b)'),
     row('ties', [given([1, 2, 3]), given([1, 3, 2])], (a, b) => a.minimum(b), 'torch.minimum(a, b)', TIES),
-    row('NaN and infinities', specialPairs, (a, b) => a.minimum(b), 'torch.minimum(a, b)'),
+    row('NaN and infinities', specialPairs, (a, b) => a.minimum(b), 'torch.minimum(a, b)', NOT_ORDINARY),
   ),
 ];

@@ -4,7 +4,7 @@
 import { eq, ge, gt, le, lt, ne, type Tensor, where } from '../../core';
 import { fixed, given, mask, reals, whole } from './inputs';
 import { doNotMeet, needsInt } from './messages';
-import { operation, type Run, refuses, row } from './row';
+import { NOT_ORDINARY, operation, type Run, refuses, row } from './row';
 
 const floats = (...shape: number[]) => fixed(reals(...shape)); // no gradient flows through a question
 
@@ -24,7 +24,13 @@ const comparing = (name: string, symbol: string, run: Run, number: Run, numberLe
     row('a number on the left', [whole(17)], numberLeft, `1 ${symbol} a`),
     row('nothing in it', [whole(0, 3), whole(3)], run, `a ${symbol} b`),
     row('scalars', [floats(), floats()], run, `a ${symbol} b`),
-    row('NaN', [fixed(given([NaN, NaN, 1, Infinity])), fixed(given([NaN, 1, NaN, Infinity]))], run, `a ${symbol} b`),
+    row(
+      'NaN',
+      [fixed(given([NaN, NaN, 1, Infinity])), fixed(given([NaN, 1, NaN, Infinity]))],
+      run,
+      `a ${symbol} b`,
+      NOT_ORDINARY,
+    ),
     refuses(
       'shapes that do not meet',
       [floats(3, 2), floats(3)],

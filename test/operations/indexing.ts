@@ -4,7 +4,7 @@
 import { oneHot } from '../../core';
 import { distinct, fixed, given, givenWhole, places, reals, whole } from './inputs';
 import { needsInt, noAxis } from './messages';
-import { operation, refuses, row } from './row';
+import { NOT_ORDINARY, operation, refuses, row } from './row';
 
 const AGAIN = givenWhole([2, 0, 2, 2, 1]); // a place that is picked more than once
 
@@ -190,12 +190,13 @@ export const indexing = [
       (a) => a.sort(0, { descending: true }),
       'torch.sort(a, dim=0, descending=True, stable=True)',
     ),
-    row('NaN and infinities', [ODD], (a) => a.sort(), 'torch.sort(a, dim=-1, stable=True)'),
+    row('NaN and infinities', [ODD], (a) => a.sort(), 'torch.sort(a, dim=-1, stable=True)', NOT_ORDINARY),
     row(
       'NaN and infinities, descending',
       [ODD],
       (a) => a.sort(0, { descending: true }),
       'torch.sort(a, dim=0, descending=True, stable=True)',
+      NOT_ORDINARY,
     ),
     row('nothing in it', [reals(3, 0)], (a) => a.sort(), 'torch.sort(a, dim=-1, stable=True)'),
     refuses('an axis beyond the last', [reals(3)], (a) => a.sort(1), noAxis('sort', 1, 1)),

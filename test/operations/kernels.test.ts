@@ -1,24 +1,26 @@
 /**
- * Every set of kernels against the reference in double precision, forward and backward. Another set, or another device,
- * is one more line in `readings`.
+ * Every set of kernels against the reference in double precision, forward and backward: those for single precision on
+ * the CPU, and those on a GPU.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Tensor } from '../../core';
+import { describeGpu } from '../support/gpu';
 import { difference, loosened, SINGLE, type Values, valuesFrom, valuesOf } from './close';
 import { evaluate, leaves } from './evaluate';
-import { rows } from './table';
+import { operations, type Row, rows } from './table';
 
-interface Reading {
-  name: string;
-  /** Brings a single-precision tensor to where its kernels are. */
-  place(t: Tensor): Tensor | Promise<Tensor>;
-}
+describe('float32 on the CPU agrees with float64', () => {
+  testAgreement(rows, (t) => t);
+});
 
-const readings: Reading[] = [{ name: 'float32 on the CPU', place: (t) => t }];
+describeGpu('float32 on a GPU agrees with float64', () => {
+  const moved = rows.filter(({ noGpu }) => noGpu === undefined);
+  testAgreement(moved, (t) => t.to('gpu'));
+});
 
-const read = async (t: Tensor | null): Promise<Values | null> => t && valuesFrom(t, await t.data());
-
-describe.each(readings)('$name agrees with float64', ({ place }) => {
+/** `place` brings a single-precision tensor to where its kernels are. */
+function testAgreement(rows: readonly Row[], place: (t: Tensor) => Tensor | Promise<Tensor>): void {
   for (const { name, inputs, run, looser } of rows) {
     test(name, async () => {
       const double = evaluate(run, leaves(inputs));
@@ -29,5 +31,22 @@ describe.each(readings)('$name agrees with float64', ({ place }) => {
         expect(difference(actual, double[part].map(valuesOf), tolerance), part).toBeNull();
       }
     });
+  }
+}
+
+const read = async (t: Tensor | null): Promise<Values | null> => t && valuesFrom(t, await t.data());
+
+test('gpu/README.md names the operations of the rows that a GPU need not agree with, by reason', () => {
+  const differing = new Map<string, string[]>();
+  for (const { name, rows } of operations) {
+    for (const reason of new Set(rows.map(({ noGpu }) => noGpu))) {
+      if (reason !== undefined) differing.set(reason, [...(differing.get(reason) ?? []), name]);
+    }
+  }
+  const page = readFileSync('gpu/README.md', 'utf8');
+  const section = page.slice(page.indexOf('## What differs from the CPU'));
+  for (const [reason, names] of differing) {
+    const line = section.split('\n').find((line) => line.startsWith('|') && line.includes(` ${reason} |`));
+    expect([...(line ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name).sort(), reason).toEqual(names.sort());
   }
 });

@@ -3,7 +3,7 @@
  */
 import { round, type Tensor } from '../../core';
 import { between, fixed, given, givenWhole, type Input, positive, reals, whole } from './inputs';
-import { operation, type Run, refuses, row } from './row';
+import { NOT_ORDINARY, operation, type Run, refuses, row } from './row';
 
 /** Shapes that every function of one variable is tried on. */
 export const everywhere = (values: (...shape: number[]) => Input, run: Run, torch: string) => [
@@ -19,7 +19,7 @@ export const everywhere = (values: (...shape: number[]) => Input, run: Run, torc
  * overflows.
  */
 export const edges = (run: Run, torch: string) => [
-  row('NaN and infinities', [fixed(given([NaN, Infinity, -Infinity, 0, 1, -1]))], run, torch),
+  row('NaN and infinities', [fixed(given([NaN, Infinity, -Infinity, 0, 1, -1]))], run, torch, NOT_ORDINARY),
 ];
 
 const KINK = { noDifferences: 'a kink' };
@@ -94,7 +94,7 @@ export const math = [
     'sign',
     everywhere(reals, (a) => a.sign(), 'torch.sign(a)'),
     row('zero', [given([-2, 0, 2])], (a) => a.sign(), 'torch.sign(a)', { noDifferences: 'a jump at 0' }),
-    row('infinities', [fixed(given([Infinity, -Infinity]))], (a) => a.sign(), 'torch.sign(a)'),
+    row('infinities', [fixed(given([Infinity, -Infinity]))], (a) => a.sign(), 'torch.sign(a)', NOT_ORDINARY),
     row('whole numbers', [whole(7)], (a) => a.sign(), 'torch.sign(a)'),
   ),
   operation(

@@ -14,7 +14,7 @@ import type { AveragePoolingOptions, MaxPoolingOptions } from '../../core/ops/po
 import type { PerAxis, Side } from '../../core/ops/windows';
 import { distinct, fixed, given, type Input, reals, whole } from './inputs';
 import { needsFractions } from './messages';
-import { operation, refuses, row } from './row';
+import { NOT_ORDINARY, operation, refuses, row } from './row';
 
 /** One plane with these rows. */
 const plane = (...rows: number[][]): Input => given([[rows]]);
@@ -137,6 +137,7 @@ export const pooling = [
       [fixed(plane([-Infinity, -Infinity, 1, NaN], [-Infinity, -Infinity, Infinity, 2]))],
       (a) => maxPool2d(a, 2, { stride: 1, padding: 1 }),
       'F.max_pool2d(a, 2, stride=1, padding=1)',
+      NOT_ORDINARY,
     ),
     row(
       'a gradient through minus infinity',

@@ -5,7 +5,7 @@ import type { Tensor } from '../../core';
 import type { ReduceOptions } from '../../core/ops/reduce';
 import { distinct, fixed, given, givenWhole, type Input, reals, whole } from './inputs';
 import { needsFractions, noAxis } from './messages';
-import { operation, refuses, row } from './row';
+import { NOT_ORDINARY, operation, refuses, row } from './row';
 
 type Reduction = (x: Tensor, axis?: number | number[], options?: ReduceOptions) => Tensor;
 
@@ -93,7 +93,7 @@ const argRows = (name: 'argmax' | 'argmin', run: (x: Tensor, axis?: number, opti
       (a) => run(a, 1),
       `a.${name}(1)`,
     ),
-    row('NaN', [withNaN], (a) => run(a, 1), `a.${name}(1)`),
+    row('NaN', [withNaN], (a) => run(a, 1), `a.${name}(1)`, NOT_ORDINARY),
     row('a scalar', [numbers()], (a) => run(a), `a.${name}()`),
     row('an axis of one', [numbers(3, 1)], (a) => run(a, 1), `a.${name}(1)`),
     row('no rows', [numbers(0, 3)], (a) => run(a, 1), `a.${name}(1)`),
@@ -109,7 +109,7 @@ export const reduce = [
     row('a scalar', [reals()], (a) => a.sum(), 'a.sum()'),
     row('no values', [reals(3, 0)], (a) => a.sum(1), 'a.sum(1)'),
     row('whole numbers', [whole(3, 5)], (a) => a.sum(1), 'a.sum(1)'),
-    row('NaN and infinities', [withNaN], (a) => a.sum(1), 'a.sum(1)'),
+    row('NaN and infinities', [withNaN], (a) => a.sum(1), 'a.sum(1)', NOT_ORDINARY),
     refusesAxes('sum', sum),
     refuses('a fraction of an axis', [reals(3)], (a) => a.sum(0.5), noAxis('sum', 0.5, 1)),
   ),
@@ -130,7 +130,7 @@ export const reduce = [
     row('ties', [tied], (a) => a.max(1), 'a.amax(1)', KINK),
     row('ties over all', [tied], (a) => a.max(), 'a.amax((0, 1))', KINK),
     row('whole numbers', [whole(3, 5)], (a) => a.max(0), 'a.amax(0)'),
-    row('NaN', [withNaN], (a) => a.max(1), 'a.amax(1)'),
+    row('NaN', [withNaN], (a) => a.max(1), 'a.amax(1)', NOT_ORDINARY),
     needsValues('max', max),
     refusesAxes('max', max),
   ),
@@ -141,7 +141,7 @@ export const reduce = [
     row('a scalar', [reals()], (a) => a.min(), 'a.min()'),
     row('ties', [tied], (a) => a.min(1), 'a.amin(1)', KINK),
     row('whole numbers', [whole(3, 5)], (a) => a.min(0), 'a.amin(0)'),
-    row('NaN', [withNaN], (a) => a.min(1), 'a.amin(1)'),
+    row('NaN', [withNaN], (a) => a.min(1), 'a.amin(1)', NOT_ORDINARY),
     needsValues('min', min),
     refusesAxes('min', min),
   ),
@@ -167,7 +167,7 @@ export const reduce = [
     ),
     row('no values', [reals(3, 0)], (a) => a.prod(1), 'a.prod(1)'),
     row('whole numbers', [whole(3, 5)], (a) => a.prod(1), 'a.prod(1)'),
-    row('NaN and infinities', [withNaN], (a) => a.prod(1), 'a.prod(1)'),
+    row('NaN and infinities', [withNaN], (a) => a.prod(1), 'a.prod(1)', NOT_ORDINARY),
     refusesAxes('prod', (x, axis) => x.prod(axis)),
   ),
   operation(
@@ -179,7 +179,7 @@ export const reduce = [
     row('an axis of one', [reals(3, 1)], (a) => a.cumsum(1), 'a.cumsum(1)'),
     row('nothing in it', [reals(3, 0)], (a) => a.cumsum(1), 'a.cumsum(1)'),
     row('whole numbers', [whole(3, 5)], (a) => a.cumsum(1), 'a.cumsum(1)'),
-    row('NaN and infinities', [withNaN], (a) => a.cumsum(1), 'a.cumsum(1)'),
+    row('NaN and infinities', [withNaN], (a) => a.cumsum(1), 'a.cumsum(1)', NOT_ORDINARY),
     refuses('an axis beyond the last', [reals(3, 5)], (a) => a.cumsum(2), noAxis('cumsum', 2, 2)),
   ),
   operation(

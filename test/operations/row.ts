@@ -13,9 +13,15 @@ export interface Exceptions {
   noDifferences?: string;
   /** Why the gradient has no gradient. */
   noSecondOrder?: string;
+  /** Why a GPU may say something else; gpu/README.md lists these reasons, with the operations. */
+  noGpu?: string;
   /** How many times the usual tolerance it needs, and why. */
   looser?: { times: number; why: string };
 }
+
+/** For rows that compute with what is no ordinary number. (Moving it, or leaving it out, works on a GPU too.) */
+export const NOT_ORDINARY = { noGpu: 'shaders may take it that NaN and infinity do not occur' };
+export const DOUBLE_PRECISION = { noGpu: 'shaders have no double precision' };
 
 export interface Row extends Exceptions {
   operation: string;

@@ -4,7 +4,7 @@
 import { concat, stack, type Tensor } from '../../core';
 import { fixed, given, reals, whole } from './inputs';
 import { noAxis } from './messages';
-import { operation, refuses, row } from './row';
+import { DOUBLE_PRECISION, operation, refuses, row } from './row';
 
 const CUT = { noDifferences: 'values flow, gradients do not: that is its purpose' };
 
@@ -373,9 +373,10 @@ export const shape = [
   ),
   operation(
     'to',
-    row('whole numbers to float64', [whole(7)], (a) => a.to('float64'), 'a.double()'),
+    row('whole numbers to float64', [whole(7)], (a) => a.to('float64'), 'a.double()', DOUBLE_PRECISION),
     row('fractions to int32', [fixed(reals(7))], (a) => a.mul(5).to('int32'), '(a * 5).int()'),
     row('to float32 and back', [reals(7)], (a) => a.to('float32').mul(2).to('float64'), '(a.float() * 2).double()', {
+      ...DOUBLE_PRECISION,
       noDifferences: 'float32 swallows the small change',
     }),
     refuses(

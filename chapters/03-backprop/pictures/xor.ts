@@ -20,7 +20,7 @@ export function successesFigure(arms: { name: string; lives: Life[] }[], starts:
 }
 
 /** What each network says at every point of the plane. */
-export function livesFigure(lives: Life[], inputs: number[][], targets: number[]): Promise<Figure> {
+export async function livesFigure(lives: Life[], inputs: number[][], targets: number[]): Promise<Figure> {
   const places = Array.from({ length: CELLS }, (_, i) => DOMAIN[0] + ((DOMAIN[1] - DOMAIN[0]) * i) / (CELLS - 1));
   const grid = tensor(places.flatMap((y) => places.map((x) => [x, y]))); // [CELLS², 2]
   const points = [0, 1].map((target) => {
@@ -30,10 +30,10 @@ export function livesFigure(lives: Life[], inputs: number[][], targets: number[]
   return panels({
     title: 'What the network answers, everywhere',
     columns: 2,
-    figures: lives.map(({ seed, network, learned }) =>
+    figures: lives.map(async ({ seed, network, learned }) =>
       boundaryChart({
         title: `Seed ${seed}: ${learned ? 'learned' : 'failed'}`,
-        probability: noGrad(() => network.forward(grid).sigmoid()).dataSync(),
+        probability: await noGrad(() => network.forward(grid).sigmoid()).data(),
         columns: CELLS,
         rows: CELLS,
         x: { label: 'x1', domain: DOMAIN },

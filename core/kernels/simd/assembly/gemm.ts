@@ -110,12 +110,7 @@ export function packTurned(from: usize, row: usize, k: i32, present: i32, step: 
     for (; l <= k - 4; l += 4, from += VECTOR, to += 4 * step) {
       const r0 = v128.load(from), r1 = v128.load(from + row);
       const r2 = v128.load(from + 2 * row), r3 = v128.load(from + 3 * row);
-      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-      v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-      v128.store(to + step, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-      v128.store(to + 2 * step, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-      v128.store(to + 3 * step, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+      turnFour(r0, r1, r2, r3, step, to);
     }
   }
   for (; l < k; l++, from += F32, to += step) {
@@ -123,4 +118,16 @@ export function packTurned(from: usize, row: usize, k: i32, present: i32, step: 
       store<f32>(to + i * F32, i < present ? load<f32>(from + i * row) : 0);
     }
   }
+}
+
+/** Four rows of four become four columns: stores them turned, `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function turnFour(r0: v128, r1: v128, r2: v128, r3: v128, step: usize, to: usize): void {
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  v128.store(to + step, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  v128.store(to + 2 * step, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  v128.store(to + 3 * step, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }

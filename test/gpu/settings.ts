@@ -1,0 +1,63 @@
+/**
+ * Launches as they would be with other workgroups: fewer threads, other shares of a row, narrower and shallower tiles.
+ * Whatever the sizes, a kernel has to say the same.
+ */
+import type { Launch } from '../../gpu/queue';
+
+export interface Settings {
+  /** Threads of a workgroup: 256 otherwise. */
+  GROUP: number;
+  /** Threads along a side of a tile's workgroup (8 or 16 otherwise), and how deep its strips are. */
+  SIDE: number;
+  DEPTH: number;
+}
+
+export const SMALLER: Settings = { GROUP: 64, SIDE: 4, DEPTH: 3 };
+/** So that a grid of very many workgroups stays little work. */
+export const SINGLE: Settings = { GROUP: 1, SIDE: 1, DEPTH: 1 };
+
+const WIDEST = 2048; // for heads of so many numbers workgroup memory is large enough everywhere
+/** These have a workgroup for each row or channel; the others share out all threads evenly. */
+const BY_ROW = ['attention', 'attention-gradient', 'batch-norm-sums', 'channel-statistics', 'cumsum'];
+
+/** The launch in workgroups and tiles of other sizes, twice as many threads to a row or a column. */
+export function resized(launch: Launch, settings: Settings): Launch {
+  const { kernel, constants = {}, groups } = launch;
+  if (groups === 0) return launch;
+  if ('SIDE' in constants) return inTiles(launch, constants.SIDE, settings);
+  const GROUP = kernel.startsWith('attention') ? Math.ceil(settings.GROUP / 4) : settings.GROUP; // it has 64 otherwise
+  const sizes: Record<string, number> = { GROUP };
+  if ('LANES' in constants) sizes.LANES = Math.min(GROUP, 2 * constants.LANES);
+  if ('SLICES' in constants) sizes.SLICES = 2 * constants.SLICES;
+  if ('WIDTH' in constants) sizes.WIDTH = Math.min(2 * constants.WIDTH, WIDEST);
+  const threads = (sizes.LANES / constants.LANES || 1) * (sizes.SLICES / constants.SLICES || 1); // for each output
+  const more = BY_ROW.includes(kernel) ? 1 : threads * (256 / GROUP);
+  return { ...launch, constants: { ...constants, ...sizes }, groups: Math.ceil(groups * more) };
+}
+
+/** Where the parameters of a tiled kernel say how many tiles there are, and how it counts their rows and columns. */
+interface Tiles {
+  down: number;
+  across: number;
+  squares: number;
+  extents(parameters: readonly number[]): [rows: number, columns: number];
+}
+
+const TILES: Record<string, Tiles> = {
+  matmul: { down: 4, across: 3, squares: 11, extents: ([m, n]) => [m, n] },
+  conv2d: { down: 4, across: 5, squares: 6, extents: (its) => [its[0], its[3]] },
+  'conv2d-input-gradient': { down: 4, across: 5, squares: 6, extents: (its) => [its[1], its[3]] },
+  'conv2d-weight-gradient': { down: 4, across: 5, squares: 6, extents: (its) => [its[0], its[1] * its[16] * its[17]] },
+};
+
+function inTiles(launch: Launch, side: number, { SIDE, DEPTH }: Settings): Launch {
+  const { down, across, squares, extents } = TILES[launch.kernel];
+  const parameters = [...launch.parameters];
+  const count = (extent: number, width: number) => Math.ceil(extent / (4 * width));
+  const [rows, columns] = extents(parameters);
+  const products = parameters[squares] / (count(rows, side) * count(columns, side));
+  parameters[down] = count(rows, SIDE);
+  parameters[across] = count(columns, SIDE);
+  parameters[squares] = products * parameters[down] * parameters[across];
+  return { ...launch, constants: { ...launch.constants, SIDE, DEPTH }, parameters, groups: parameters[squares] };
+}
