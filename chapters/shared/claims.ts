@@ -18,3 +18,10 @@ export interface Claim {
   /** The chapter's full setting, once; `data` says what it ran on: 'moons (generated)', 'MNIST (real)'. */
   run(seed: number): Promise<{ value: number; data: string }>;
 }
+
+/** Half of the values lie below it, half above. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+}

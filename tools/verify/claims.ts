@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { join } from 'node:path/posix';
-import type { Bound, Claim } from '../../chapters/shared/claims';
+import { type Bound, type Claim, median } from '../../chapters/shared/claims';
 import { formatNumber } from '../../core/io/format';
 
 export interface Place {
@@ -49,14 +49,9 @@ export function choose(places: readonly Place[], words: readonly string[]): Plac
   return chosen;
 }
 
-export const seedsOf = ({ seeds = 5 }: Claim): number => seeds;
+export { median };
 
-/** Half of the values lie below it, half above. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-}
+export const seedsOf = ({ seeds = 5 }: Claim): number => seeds;
 
 export function holds(bound: Bound, value: number): boolean {
   if ('atLeast' in bound) return value >= bound.atLeast;
