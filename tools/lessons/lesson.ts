@@ -55,11 +55,11 @@ async function quoteOutput(block: Block, folder: string, runs: Map<string, Promi
   return `$ npx ts-node ${command}${quick}\n${text}`;
 }
 
-/** As short as the script can, always with the same kernels, and with the figures put aside. */
+/** As short as the script can, with kernels that make the same bits everywhere, and with the figures put aside. */
 async function runQuickly(script: string, args: string[]): Promise<Run> {
   const figures = mkdtempSync(join(tmpdir(), 'lesson-'));
   try {
-    const env = { LESSON_REGIONS: '1', KERNELS: 'reference', THREADS: '1', DATASETS_DIR: '', NO_COLOR: '1' };
+    const env = { LESSON_REGIONS: '1', KERNELS: 'portable', THREADS: '1', DATASETS_DIR: '', NO_COLOR: '1' };
     return await runScript(script, [...args, '--quick', '--out', figures], { env });
   } finally {
     rmSync(figures, { recursive: true });

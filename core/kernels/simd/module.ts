@@ -14,12 +14,12 @@ const SCRATCH = 2 ** 21;
 /** What assembly/index.ts exports: functions of addresses, sizes and numbers. */
 export type Exports = Record<string, (...values: number[]) => void>;
 
-/** `KERNELS=reference` leaves the fast kernels out. */
-const unwanted = globalThis.process?.env?.KERNELS === 'reference';
+/** `reference` leaves the fast kernels out; `portable` takes those that make the same bits on every machine. */
+const wanted = globalThis.process?.env?.KERNELS;
 const threads = threadsWanted();
 
 function load(): Exports | null {
-  if (unwanted) return null;
+  if (wanted === 'reference') return null;
   const shared = typeof SharedArrayBuffer !== 'undefined' && pool.buffer instanceof SharedArrayBuffer;
   const module = compile(shared ? 'shared' : 'single');
   if (!module) {
@@ -34,9 +34,12 @@ function load(): Exports | null {
   return exports;
 }
 
-/** The best build this engine understands, or null where nothing was built. */
+/**
+ * The best build this engine understands, or null where nothing was built. What relaxed SIMD rounds is the processor's
+ * choice; all the rest of WebAssembly is exact.
+ */
 function compile(memory: 'shared' | 'single'): WebAssembly.Module | null {
-  for (const name of [`${memory}-relaxed`, memory]) {
+  for (const name of wanted === 'portable' ? [memory] : [`${memory}-relaxed`, memory]) {
     const bytes = loadBinary(name);
     if (bytes && WebAssembly.validate(bytes)) return new WebAssembly.Module(bytes);
   }
