@@ -1,10 +1,21 @@
 /** All data sets: `import { mnistOrDigits, spirals } from '../../datasets'`. */
 export { type BlobsOptions, blobs } from './blobs';
+export { BytePairs } from './byte-pairs';
+export { type Cifar10Options, type ColourPictures, cifar10, cifarOrPictures, type PictureSets } from './cifar10';
 export { type CirclesOptions, circles } from './circles';
 export { digits } from './digits';
+export { type ImageFolder, type ImageFolderOptions, imageFolder } from './image-folder';
+export { type ImdbOptions, imdb, imdbOrReviews, type ReviewSets, type ReviewTexts } from './imdb';
 export { type Iris, iris } from './iris';
 export { findReal, type Labelled } from './labelled';
 export { type DigitPictures, type DigitSets, type MnistOptions, mnist, mnistOrDigits } from './mnist';
 export { type MoonsOptions, moons } from './moons';
+export { names, namesOrGenerated } from './names';
+export { type Pictures, type PicturesOptions, pictureNames, pictures } from './pictures';
+export { type ProseOptions, prose, proseOrFile } from './prose';
+export { reviews } from './reviews';
 export { type SineOptions, sine } from './sine';
 export { type SpiralsOptions, spirals } from './spirals';
+export { characters, words } from './tokens';
+export { type Translation, type TranslationOptions, type Translations, translations } from './translations';
+export { Vocabulary, type VocabularyOptions } from './vocabulary';

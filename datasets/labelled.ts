@@ -30,3 +30,10 @@ export function findReal(path: string): string | null {
   const full = join(folder, path);
   return existsSync(full) ? full : null;
 }
+
+/** Why a real data set is not here, and how to get it. */
+export function notThere(name: string): Error {
+  const place = process.env.DATASETS_DIR;
+  const found = place ? `there is no folder ${name} in ${place}` : 'DATASETS_DIR is not set';
+  return new Error(`${name}: ${found}; npm run datasets -- get ${name} fetches it`);
+}

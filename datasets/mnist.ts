@@ -8,7 +8,7 @@ import { type Generator, type Tensor, tensor } from '../core';
 import { damaged } from '../core/io/files';
 import { readIdx } from '../core/io/idx';
 import { digits } from './digits';
-import { checkCount, findReal } from './labelled';
+import { checkCount, findReal, notThere } from './labelled';
 
 export interface DigitPictures {
   /** Values from 0 to 1: [N, 1, 28, 28]. */
@@ -36,11 +36,7 @@ export async function mnist({ train = 60_000, test = 10_000 }: MnistOptions = {}
   checkCount('mnist: train', train);
   checkCount('mnist: test', test);
   const folder = findReal('mnist');
-  if (!folder) {
-    const place = process.env.DATASETS_DIR;
-    const found = place ? `there is no folder mnist in ${place}` : 'DATASETS_DIR is not set';
-    throw new Error(`mnist: ${found}; let DATASETS_DIR name a folder that has the MNIST files in mnist/`);
-  }
+  if (!folder) throw notThere('mnist');
   return {
     train: await readPictures(folder, 'train', train),
     test: await readPictures(folder, 't10k', test),

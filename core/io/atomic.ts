@@ -55,7 +55,8 @@ async function removeDraftsOfTheDead(file: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Is there a process of this number? */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0); // signal 0 only asks
   } catch (error) {

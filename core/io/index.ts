@@ -4,6 +4,7 @@ export * from './charts';
 export { parseCsv, readCsv } from './csv';
 export { type DrawGraphOptions, drawGraph } from './graph';
 export { type IdxFile, parseIdx, readIdx } from './idx';
+export { type PhotoOptions, readPhoto } from './photo';
 export { loadSafetensors, type Safetensors, saveSafetensors } from './safetensors';
 export { loadTrainingState, type Plain, type Stateful, saveTrainingState, type TrainingParts } from './state';
 export { SummaryWriter } from './tensorboard';

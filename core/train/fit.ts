@@ -6,6 +6,7 @@
  * Around it stand epochs, shuffling, metrics, validation, callbacks, progress and Ctrl-C.
  */
 import { breathe } from '../memory/breathe';
+import { clipGradNorm } from '../optim/clip';
 import type { Optimizer } from '../optim/optimizer';
 import { tensor } from '../tensor/create';
 import type { Generator } from '../tensor/random';
@@ -46,6 +47,8 @@ export type FitOptions<Output = Tensor, Target = Tensor> = Examples<Target> &
     validationSplit?: number;
     /** How much an example of each class counts; the loss has to know { reduction: 'none' }. */
     classWeights?: readonly number[];
+    /** All gradients of a step together are at most so long: longer ones are shortened before it is made. */
+    clipNorm?: number;
     callbacks?: readonly Callback[];
     /** false: not a word on the screen. */
     progress?: boolean;
@@ -183,6 +186,12 @@ class Fit<Output, Target extends OneOrMore> implements Run {
     totals.add(loss, prediction, target);
     this.optimizer.zeroGrad();
     loss.backward();
+    const { clipNorm } = this.options;
+    if (clipNorm !== undefined)
+      clipGradNorm(
+        this.optimizer.paramGroups.flatMap(({ params }) => params),
+        clipNorm,
+      );
     this.optimizer.step();
     return loss;
   }

@@ -116,8 +116,8 @@ test('more pictures than there are', async () => {
 });
 
 test.each([
-  ['', 'mnist: DATASETS_DIR is not set; let DATASETS_DIR name a folder that has the MNIST files in mnist/'],
-  [__dirname, `mnist: there is no folder mnist in ${__dirname}; let DATASETS_DIR name`],
+  ['', 'mnist: DATASETS_DIR is not set; npm run datasets -- get mnist fetches it'],
+  [__dirname, `mnist: there is no folder mnist in ${__dirname}; npm run datasets -- get mnist fetches it`],
 ])('without real files (DATASETS_DIR=%s) there are generated digits', async (place, message) => {
   vi.stubEnv('DATASETS_DIR', place);
   await expect(mnist()).rejects.toThrow(message);

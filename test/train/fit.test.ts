@@ -57,6 +57,29 @@ test('fit is the plain loop, to the bit', async () => {
   expect(valuesOf(one.model)).toEqual(valuesOf(model));
 });
 
+test('clipNorm shortens long gradients together, and leaves short ones alone', async () => {
+  const step = async (clipNorm: number | undefined) => {
+    manualSeed(3);
+    const { x, y, model } = problem();
+    const before = valuesOf(model).flat();
+    const optimizer = new optim.SGD(model.parameters(), { lr: 1 });
+    await train.fit(model, { x, y, optimizer, ...common, batchSize: 40, shuffle: false, clipNorm });
+    return valuesOf(model)
+      .flat()
+      .map((value, i) => value - before[i]);
+  };
+  const whole = await step(undefined);
+  const short = await step(0.01);
+  const length = Math.hypot(...whole);
+  expect(length).toBeGreaterThan(0.1);
+  expect(Math.hypot(...short)).toBeCloseTo(0.01, 5);
+  short.forEach((value, i) => {
+    expect(value).toBeCloseTo((whole[i] * 0.01) / length, 5);
+  });
+  expect(await step(100)).toEqual(whole);
+  await expect(step(0)).rejects.toThrow('clipGradNorm: the longest length allowed is above 0, not 0');
+});
+
 test('class weights are the weighted loss', async () => {
   const train1 = async (options: object, loss: train.Loss) => {
     manualSeed(3);

@@ -67,7 +67,10 @@ export async function examinePictures(): Promise<Finding> {
 export function examineData(): Finding {
   const folder = process.env.DATASETS_DIR;
   if (!folder) {
-    return { state: 'good', found: ['DATASETS_DIR is not set: chapters make their own (datasets/README.md)'] };
+    return {
+      state: 'good',
+      found: ['DATASETS_DIR is not set: chapters make their own (npm run datasets fetches real data)'],
+    };
   }
   if (!existsSync(folder)) {
     const mend = ['let DATASETS_DIR name the folder that holds the data sets, or unset DATASETS_DIR'];
