@@ -54,7 +54,7 @@ export async function live(
 ) {
   manualSeed(seed);
   const model = network(...sizes);
-  const { curves } = await learn(model, sets.train, epochs, [{ batchEnd: tick }]);
+  const { curves } = await learn(model, sets.train, epochs, [{ batchEnd: () => tick() }]);
   return { name: sizes.join('-'), model, curves, test: await judge(model, sets.test) };
 }
 

@@ -31,11 +31,11 @@ export function findClaims(chapters = 'chapters'): Place[] {
 }
 
 /**
- * Those that the words ask for: a word that begins with two digits means a chapter, any other a part of a script's
+ * Those that the words ask for: two digits, alone or before a dash, mean a chapter, any other word a part of a script's
  * name or of a figure's description. `05 moons blobs`: of chapter 05, moons and blobs.
  */
 export function choose(places: readonly Place[], words: readonly string[]): Place[] {
-  const isChapter = (word: string) => /^\d\d/.test(word);
+  const isChapter = (word: string) => /^\d\d(-|$)/.test(word);
   const fits = ({ chapter, claim }: Place, word: string) =>
     isChapter(word) ? chapter.startsWith(word) : `${claim.script} ${claim.figure}`.includes(word);
   const unknown = words.find((word) => !places.some((place) => fits(place, word)));
