@@ -65,7 +65,7 @@ async function readAll(files: readonly string[], size: number): Promise<Tensor> 
   const pixels = new Float32Array(files.length * picture);
   for (const [i, file] of files.entries()) {
     const photo = await readPhoto(file, { size, crop: size });
-    pixels.set(photo.dataSync(), i * picture);
+    pixels.set(await photo.data(), i * picture);
   }
   return tensor(pixels, { shape: [files.length, 3, size, size] });
 }

@@ -13,9 +13,11 @@ export function helpText({ about, settings = {} }: Described, options: Options, 
     const notes = [option.help, defaults(name, option, settings)].filter(Boolean).join(' ');
     return [`${flagOf(name)} ${option.placeholder}`, notes];
   });
+  const bare = Object.keys(options).find((name) => options[name].bare);
+  const words = bare === undefined ? '[flags]' : `[${bare.toUpperCase()}] [flags]`;
   const width = Math.max(...rows.map(([flag]) => flag.length));
   const lines = rows.map(([flag, notes]) => `  ${flag.padEnd(width)}  ${notes}`.trimEnd());
-  return [about, '', `npx ts-node ${file} [flags]`, '', ...lines].join('\n');
+  return [about, '', `npx ts-node ${file} ${words}`, '', ...lines].join('\n');
 }
 
 /** "(default 50; --quick 5; --full 200)" */

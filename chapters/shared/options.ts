@@ -15,6 +15,8 @@ export interface Option<Value> {
   parse(text: string): Value | undefined;
   /** What a legal value is, as in "expected a number of at least 0". */
   expected: string;
+  /** It may be typed without its flag, as `photo.jpg` for `--photo photo.jpg`. */
+  bare?: boolean;
 }
 
 export type Options = Record<string, Option<unknown>>;
@@ -87,6 +89,9 @@ export function path(initial?: string, { help = '' }: Help = {}): Option<string 
   return { placeholder: 'PATH', initial, help, expected: 'a path', parse: (text) => text || undefined };
 }
 
+/** A path that may be typed without its flag; a script has one at most. */
+export const argument = (help?: Help): Option<string | undefined> => ({ ...path(undefined, help), bare: true });
+
 /** A flag that takes no value: absent is false, present is true. */
 export function toggle({ help = '' }: Help = {}): Option<boolean> {
   return { placeholder: '', initial: false, help, expected: 'no value', parse: () => undefined };
@@ -95,12 +100,20 @@ export function toggle({ help = '' }: Help = {}): Option<boolean> {
 /** learningRate is typed --learning-rate. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** Reads `--flag value`, `--flag=value` and `--switch`; returns what was given and nothing else. */
+/**
+ * Reads `--flag value`, `--flag=value`, `--switch`, and a value without its flag where an argument is declared; returns
+ * what was given and nothing else.
+ */
 export function parseFlags<Declared extends Options>(args: string[], options: Declared): Partial<Values<Declared>> {
   const names = new Map(Object.keys(options).map((name) => [flagOf(name), name]));
   const given: Record<string, unknown> = {};
+  const bare = Object.keys(options).find((name) => options[name].bare);
   const rest = [...args];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (bare !== undefined && !(bare in given) && !word.startsWith('-')) {
+      given[bare] = readValue(flagOf(bare), options[bare], word, rest);
+      continue;
+    }
     const [flag, inline] = splitOnce(word, '=');
     const name = names.get(flag);
     if (name === undefined) throw new UsageError(unknownFlag(flag, [...names.keys()]));

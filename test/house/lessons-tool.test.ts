@@ -81,6 +81,8 @@ describe('what counts as the same', () => {
     ['80/s', '1234.5/s'],
     ['1200 steps/s, 3 min', '7 steps/s, 40 s'],
     ['saved /opt/a/b.png', 'saved /var/c/d/e.png'],
+    ['test   time', 'test    time'],
+    ['────  ─────', '────  ──────'],
   ])('%s = %s', (shown, now) => expect(sameLine(shown, now)).toBe(true));
 
   test.each([

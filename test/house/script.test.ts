@@ -6,7 +6,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { choice, integer, number, numbers, parseFlags, toggle, UsageError } from '../../chapters/shared/options';
+import { helpText } from '../../chapters/shared/help';
+import {
+  argument,
+  choice,
+  integer,
+  number,
+  numbers,
+  parseFlags,
+  toggle,
+  UsageError,
+} from '../../chapters/shared/options';
 import { type RunSettings, runScript } from '../../tools/run';
 import { mean } from './fixtures/house/chapters/01-dice/dice';
 
@@ -93,6 +103,28 @@ describe('a wrong call is told in one line', () => {
     const given: { throws?: number; bias?: number; sides?: number[]; colour?: 'white' | 'red'; veryQuick?: boolean } =
       parseFlags(['--throws=7', '--bias', '-1e-3', '--sides', '-1', '--very-quick', '--colour=red'], options);
     expect(given).toEqual({ throws: 7, bias: -0.001, sides: [-1], colour: 'red', veryQuick: true });
+  });
+
+  describe('an argument needs no flag', () => {
+    const withPhoto = { ...options, photo: argument({ help: 'what to look at' }) };
+    const parse = (args: string) => parseFlags(args.split(' '), withPhoto);
+
+    test.each(['a.jpg --throws 7', '--throws 7 a.jpg', '--photo a.jpg --throws=7'])('%s', (args) => {
+      expect(parse(args)).toEqual({ photo: 'a.jpg', throws: 7 });
+    });
+
+    test('but there is one at most, and what begins with - is none', () => {
+      const complaint = (word: string) => `"${word}" is not a flag: flags start with --, and --help lists them`;
+      expect(() => parse('a.jpg b.jpg')).toThrow(new UsageError(complaint('b.jpg')));
+      expect(() => parse('-h')).toThrow(new UsageError(complaint('-h')));
+    });
+
+    test('--help shows its place', () => {
+      const text = helpText({ about: 'A die.' }, withPhoto, 'dice.ts');
+      expect(text).toContain('npx ts-node dice.ts [PHOTO] [flags]');
+      expect(text).toMatch(/--photo PATH +what to look at/);
+      expect(helpText({ about: 'A die.' }, options, 'dice.ts')).toContain('npx ts-node dice.ts [flags]');
+    });
   });
 
   test.each([

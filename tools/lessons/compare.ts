@@ -1,11 +1,14 @@
 /**
  * Whether a lesson still shows the truth: text must agree exactly, numbers with decimals within 1 of their last
- * digit, because the last digit depends on the machine; times and absolute paths are left out of account.
+ * digit, because the last digit depends on the machine; times and absolute paths are left out of account, and how wide
+ * they make the columns of a table.
  */
 const MASKED: [RegExp, string][] = [
   [/\s*\b\d[\d.,]*\s?(ns|µs|us|ms|s|min)(?![\w/])/g, ' <time>'],
   [/\s*\b\d[\d.,]*\s?[a-z]*\/s\b/g, ' <rate>'],
   [/(?<![\w.])(?:\/[\w.@-]+){2,}/g, '<path>'],
+  [/─+/g, '─'],
+  [/(?<=\S) {2,}/g, '  '],
 ];
 const NUMBER = /\s*[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi; // the space before it too: columns keep their width
 

@@ -1,0 +1,120 @@
+/**
+ * What the first page states about chance, each as a difference or ratio of two runs on the same data.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bound, Claim } from '../shared/claims';
+import * as augment from './augment';
+import { different } from './cases';
+import { adapt, type Errors, TASKS } from './series';
+import { examples } from './strategies';
+import { type Accuracies, atRates, compare, NEW, pretrain, type Task } from './transfer';
+
+const PICTURES = 'pictures (generated)';
+
+/** With a base pre-trained on 2,500 pictures, which is removed afterwards. */
+async function withBase(seed: number, use: (file: string) => Promise<number>): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
+  try {
+    const file = join(folder, 'base.safetensors');
+    await pretrain(seed, 2500, file);
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const newPictures = (seed: number, perClass: number): Task => ({
+  seen: examples(perClass * NEW.length, NEW, seed + 4000),
+  fresh: examples(400, NEW, seed + 3000),
+  classes: NEW.length,
+});
+
+const gain = (
+  script: string,
+  figure: string,
+  task: (seed: number) => Task,
+  of: (accuracies: Accuracies) => number,
+  bound: Bound,
+): Claim => ({
+  script,
+  figure,
+  bound,
+  seeds: 3,
+  run: async (seed) => ({
+    value: await withBase(seed, async (file) => of(await compare(seed, file, task(seed), 3000))),
+    data: PICTURES,
+  }),
+});
+
+const rates: Claim = {
+  script: 'transfer.ts',
+  figure: 'fine-tuning with 20 of each at 1e-3, less that at 1e-1',
+  bound: { atLeast: 0.1 },
+  seeds: 3,
+  async run(seed) {
+    const { seen, fresh } = newPictures(seed, 20);
+    const value = await withBase(seed, async (file) => {
+      const [, right, high] = await atRates(seed, file, seen, fresh, 3000);
+      return right - high;
+    });
+    return { value, data: PICTURES };
+  },
+};
+
+const helped: Claim = {
+  script: 'augment.ts',
+  figure: 'augmented less as they are, 20 of each, 60 epochs',
+  bound: { atLeast: 0.05 },
+  seeds: 3,
+  async run(seed) {
+    const { without, augmented } = await augment.worth(seed, 20, 60);
+    return { value: augmented - without, data: PICTURES };
+  },
+};
+
+const hurt = (which: 'turned' | 'flipped', bound: Bound): Claim => ({
+  script: 'augment.ts',
+  figure: `sixes and nines read rightly, 20 digits of each, ${which}, 30 epochs`,
+  bound,
+  seeds: 3,
+  run: async (seed) => ({ value: (await augment.meaning(seed, 20, 30))[which], data: 'digits (generated)' }),
+});
+
+const ratio = ({ transferred, scratch }: Errors): number => transferred / scratch;
+
+const onSeries = (name: keyof typeof TASKS, to: 'akin' | 'opposite', bound: Bound): Claim => ({
+  script: 'series.ts',
+  figure: `error pre-trained over error from scratch, ${name}, ${to}`,
+  bound,
+  run: async (seed) => ({
+    value: ratio(await adapt(seed, TASKS[name], to, { pretraining: 2000, few: 20, epochs: 60 })),
+    data: `${name} (generated)`,
+  }),
+});
+
+export const transferClaims: Claim[] = [
+  gain(
+    'transfer.ts',
+    'fine-tuned less from scratch, 20 of each',
+    (seed) => newPictures(seed, 20),
+    (all) => all['fine-tuned'] - all['from scratch'],
+    { atLeast: 0.05 },
+  ),
+  rates,
+  helped,
+  hurt('turned', { atLeast: 0.8 }),
+  hurt('flipped', { atMost: 0.6 }),
+  gain(
+    'cases.ts',
+    'from scratch less frozen base, 300 of each digit',
+    (seed) => different(300, 400, seed),
+    (all) => all['from scratch'] - all['frozen base'],
+    { atLeast: 0.2 },
+  ),
+  onSeries('MLP, flats', 'akin', { atMost: 0.5 }),
+  onSeries('MLP, flats', 'opposite', { atLeast: 1.2 }),
+  onSeries('LSTM, waves', 'akin', { atMost: 0.6 }),
+  onSeries('LSTM, waves', 'opposite', { atLeast: 1.05 }),
+];
