@@ -1,10 +1,13 @@
 // How the tests run: in plain Node, nothing global, and of a file's concurrent tests (child processes, mostly) two at
-// a time.
-import { defineConfig } from 'vitest/config';
+// a time. Chapters 06 to 10 train for minutes: their programs are run by `npm run test:all` (ALL_TESTS=1) only.
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const long = process.env.ALL_TESTS ? [] : ['chapters/{06,07,08,09,10}-*/**/scripts.test.ts'];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'chapters/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...long],
     globalSetup: 'test/support/gpu.setup.ts',
     maxConcurrency: 2,
     testTimeout: 30_000,

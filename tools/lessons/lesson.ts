@@ -19,11 +19,12 @@ export interface Lesson {
   errors: string[];
 }
 
-export async function readLesson(file: string): Promise<Lesson> {
+/** With `run: false` nothing is run, and only the code that is quoted can be stale. */
+export async function readLesson(file: string, { run = true } = {}): Promise<Lesson> {
   const text = readFileSync(file, 'utf8');
   const folder = dirname(file);
   const runs = new Map<string, Promise<Run>>();
-  const blocks = findBlocks(text, file);
+  const blocks = findBlocks(text, file).filter(({ kind }) => run || kind === 'code');
   const lesson: Lesson = { file, text, blocks: blocks.length, stale: [], errors: [] };
   await Promise.all(
     blocks.map(async (block) => {
