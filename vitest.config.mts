@@ -2,7 +2,9 @@
 // a time. Chapters 06 to 10 train for minutes: their programs are run by `npm run test:all` (ALL_TESTS=1) only.
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const long = process.env.ALL_TESTS ? [] : ['chapters/{06,07,08,09,10}-*/**/scripts.test.ts'];
+const long = process.env.ALL_TESTS
+  ? []
+  : ['chapters/{06,07,08,09,10}-*/**/scripts.test.ts', 'chapters/10-*/sequences/sequences.test.ts'];
 
 export default defineConfig({
   test: {
