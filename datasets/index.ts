@@ -3,6 +3,7 @@ export { type BlobsOptions, blobs } from './blobs';
 export { BytePairs } from './byte-pairs';
 export { type Cifar10Options, type ColourPictures, cifar10, cifarOrPictures, type PictureSets } from './cifar10';
 export { type CirclesOptions, circles } from './circles';
+export { Dice } from './dice';
 export { digits } from './digits';
 export { type ImageFolder, type ImageFolderOptions, imageFolder } from './image-folder';
 export { type ImdbOptions, imdb, imdbOrReviews, type ReviewSets, type ReviewTexts } from './imdb';

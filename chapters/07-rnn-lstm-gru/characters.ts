@@ -4,8 +4,7 @@
  */
 import { manualSeed, nn, noGrad, ops, optim, rand, randperm, type Tensor, tensor, train } from '../../core';
 import { characters, namesOrGenerated, proseOrFile, Vocabulary } from '../../datasets';
-import { integer, number, numbers, path, script, toggle } from '../shared/script';
-import { phrase } from './language/phrase';
+import { integer, number, numbers, path, phrase, script, toggle } from '../shared/script';
 import { nextLetterFigure, perplexityFigure } from './language/pictures/characters';
 
 const PADDING = 0;

@@ -4,8 +4,7 @@
  */
 import { manualSeed, nn, noGrad, ones, ops, optim, type Tensor, tensor, train, zeros } from '../../core';
 import { imdbOrReviews, type ReviewSets, Vocabulary, words } from '../../datasets';
-import { integer, number, script } from '../shared/script';
-import { phrase } from './language/phrase';
+import { integer, number, phrase, script } from '../shared/script';
 import { type Opinion, opinionFigure, sentimentFigure } from './language/pictures/sentiment';
 import { toNumbers } from './words';
 
@@ -170,6 +169,17 @@ export async function live(seed: number, kind: Kind, heaps: Heaps, shape: Shape,
 
 export type Life = Awaited<ReturnType<typeof live>>;
 
+type Judged = Pick<Life, 'curves' | 'seconds' | 'accuracy'> & { model: nn.Module };
+
+/** A life as a row of a table: its shares are those of the epoch whose weights it kept. */
+export const LIFE_COLUMNS = ['', 'parameters', 'learned from', 'set aside', 'test', 'time'];
+
+export function lifeRow(name: string, { model, curves, accuracy, seconds }: Judged) {
+  const best = curves.valLoss.indexOf(Math.min(...curves.valLoss));
+  const shares = [curves.accuracy[best], curves.valAccuracy[best], accuracy].map((share) => share.toFixed(3));
+  return [name, model.parameterCount(), ...shares, `${seconds.toFixed(1)} s`];
+}
+
 /** Reviews of the test heap about which `a` is right and `b` wrong, the surest first. */
 export async function differences({ texts, test }: Heaps, a: Life, b: Life) {
   const liked = await test.y.data();
@@ -249,12 +259,8 @@ script({
     bar.done();
     section('table', `${reviews} reviews to learn from, ${heaps.texts.length} to test on`);
     table(
-      ['', 'parameters', 'learned from', 'set aside', 'test', 'time'],
-      lives.map(({ kind, model, curves, accuracy, seconds }) => {
-        const best = curves.valLoss.indexOf(Math.min(...curves.valLoss)); // the epoch whose weights it kept
-        const shares = [curves.accuracy[best], curves.valAccuracy[best], accuracy].map((share) => share.toFixed(3));
-        return [kind, model.parameterCount(), ...shares, `${seconds.toFixed(1)} s`];
-      }),
+      LIFE_COLUMNS,
+      lives.map((life) => lifeRow(life.kind, life)),
     );
     await figure('sentiment', await sentimentFigure(lives));
 
@@ -272,25 +278,17 @@ script({
     section('differences', 'How likely the writer liked the film, where the two differ');
     const [reader, counter] = [await differences(heaps, lstm, bag), await differences(heaps, bag, lstm)];
     say(`LSTM right, counting wrong: ${reader.length}; the other way round: ${counter.length}\n`);
+    const row = (counted: number, read: number, { liked, text }: { liked: boolean; text: string }) => [
+      counted.toFixed(2),
+      read.toFixed(2),
+      liked ? 'liked' : 'not',
+      shorten(text),
+    ];
     table(
       ['counting', 'LSTM', 'so it is', 'review'],
       [
-        ...reader
-          .slice(0, 4)
-          .map(({ text, liked, places: [p, q] }) => [
-            q.toFixed(2),
-            p.toFixed(2),
-            liked ? 'liked' : 'not',
-            shorten(text),
-          ]),
-        ...counter
-          .slice(0, 2)
-          .map(({ text, liked, places: [p, q] }) => [
-            p.toFixed(2),
-            q.toFixed(2),
-            liked ? 'liked' : 'not',
-            shorten(text),
-          ]),
+        ...reader.slice(0, 4).map(({ places: [read, counted], ...review }) => row(counted, read, review)),
+        ...counter.slice(0, 2).map(({ places: [counted, read], ...review }) => row(counted, read, review)),
       ],
     );
 

@@ -4,8 +4,7 @@
  */
 import { full, manualSeed, nn, noGrad, ops, optim, type Tensor, train } from '../../core';
 import { translations, Vocabulary } from '../../datasets';
-import { integer, number, script } from '../shared/script';
-import { phrase } from './language/phrase';
+import { integer, number, phrase, script } from '../shared/script';
 import { type ByLength, type Look, lengthFigure, lookFigure, planFigure } from './language/pictures/translation';
 
 const [PADDING, START, END] = [0, 2, 3]; // their numbers in every vocabulary

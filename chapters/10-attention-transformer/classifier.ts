@@ -4,9 +4,8 @@
  */
 import { manualSeed, nn, noGrad, ops, optim, type Tensor, train } from '../../core';
 import { imdbOrReviews, words } from '../../datasets';
-import { phrase } from '../07-rnn-lstm-gru/language/phrase';
-import { type Heaps, live as liveOfBag, readHeaps } from '../07-rnn-lstm-gru/sentiment';
-import { integer, number, script } from '../shared/script';
+import { type Heaps, LIFE_COLUMNS, lifeRow, live as liveOfBag, readHeaps } from '../07-rnn-lstm-gru/sentiment';
+import { integer, number, phrase, script } from '../shared/script';
 import { classifierFigure } from './sequences/pictures/classifier';
 
 export interface Shape {
@@ -130,12 +129,8 @@ script({
     bar.done();
     section('table', `${reviews} reviews to learn from, ${heaps.texts.length} to test on`);
     table(
-      ['', 'parameters', 'learned from', 'set aside', 'test', 'time'],
-      lives.map(({ name, model, curves, accuracy, seconds }) => {
-        const best = curves.valLoss.indexOf(Math.min(...curves.valLoss)); // the epoch whose weights it kept
-        const shares = [curves.accuracy[best], curves.valAccuracy[best], accuracy].map((share) => share.toFixed(3));
-        return [name, model.parameterCount(), ...shares, `${seconds.toFixed(1)} s`];
-      }),
+      LIFE_COLUMNS,
+      lives.map((life) => lifeRow(life.name, life)),
     );
     await figure('classifier', await classifierFigure(lives));
 

@@ -4,9 +4,8 @@
  */
 import { noGrad, ops, tensor } from '../../core';
 import { loadSafetensors, saveSafetensors } from '../../core/io';
-import { Dice } from '../../datasets/dice';
-import { phrase } from '../07-rnn-lstm-gru/language/phrase';
-import { integer, number, path, script } from '../shared/script';
+import { Dice } from '../../datasets';
+import { integer, number, path, phrase, script } from '../shared/script';
 import { GPT, learn, type Plan, type Shape, write } from './gpt-model';
 import { NGrams } from './ngrams';
 import { type Style, sampler } from './sampling';

@@ -1,8 +1,7 @@
 /**
  * A language model without a network: it counts which character follows the last ones. The baseline of gpt.ts.
  */
-import { characters } from '../../datasets';
-import { Dice } from '../../datasets/dice';
+import { characters, Dice } from '../../datasets';
 import { draw } from '../07-rnn-lstm-gru/characters';
 import { integer, path, script } from '../shared/script';
 import { perCharacter, readParts } from './text';

@@ -1,7 +1,7 @@
 /**
  * From scores to one token: the temperature of chapter 07, and top-k before it.
  */
-import type { Dice } from '../../datasets/dice';
+import type { Dice } from '../../datasets';
 import { draw, probabilities } from '../07-rnn-lstm-gru/characters';
 import type { Choose } from './gpt-model';
 

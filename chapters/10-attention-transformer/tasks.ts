@@ -3,8 +3,7 @@
  * in many ways to be written in one.
  */
 import { type Tensor, train } from '../../core';
-import { characters, Vocabulary } from '../../datasets';
-import { Dice } from '../../datasets/dice';
+import { characters, Dice, Vocabulary } from '../../datasets';
 
 export interface Pair {
   source: string;

@@ -92,6 +92,15 @@ export function path(initial?: string, { help = '' }: Help = {}): Option<string 
 /** A path that may be typed without its flag; a script has one at most. */
 export const argument = (help?: Help): Option<string | undefined> => ({ ...path(undefined, help), bare: true });
 
+/** Words of the reader's own: `--review "Not bad at all."`. */
+export const phrase = (initial: string, { help = '' }: Help = {}): Option<string> => ({
+  placeholder: 'TEXT',
+  initial,
+  help,
+  expected: 'a text, in quotation marks if it has spaces',
+  parse: (text) => text.trim() || undefined,
+});
+
 /** A flag that takes no value: absent is false, present is true. */
 export function toggle({ help = '' }: Help = {}): Option<boolean> {
   return { placeholder: '', initial: false, help, expected: 'no value', parse: () => undefined };

@@ -13,7 +13,7 @@ import { choice, integer, type Options, parseFlags, path, toggle, UsageError, ty
 import { ask, type Prediction, verdict } from './predict';
 import { clearBar, type Progress, progress } from './progress';
 
-export { argument, choice, integer, number, numbers, path, toggle } from './options';
+export { argument, choice, integer, number, numbers, path, phrase, toggle } from './options';
 
 export interface Script<Own extends Options, Choice extends string> {
   /** The first line of --help. */

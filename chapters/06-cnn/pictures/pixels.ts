@@ -2,8 +2,7 @@
  * Pictures inside a drawing: grey or coloured tensors, every pixel a square.
  */
 import type { Tensor } from '../../../core';
-import type { Shape } from '../../../core/io/charts';
-import { pixelImage } from '../../../core/io/charts/pixels';
+import { pixelImage, type Shape } from '../../../core/io/charts';
 
 /** A picture [1, H, W] or [3, H, W] of values from 0 to 1, each of its pixels `cell` wide. */
 export async function pixels(picture: Tensor, cell: number): Promise<Shape> {

@@ -18,6 +18,7 @@ export { type LineChartOptions, lineChart, type Mark, type Series } from './line
 export { textWidth } from './measure';
 export { type NetworkFigureOptions, type NetworkLayer, networkFigure } from './network';
 export { type PanelsOptions, panels } from './panels';
+export { type Pixels, pixelImage } from './pixels';
 export type { Axis, FixedAxis, Size } from './plot';
 export { type PointGroup, type ScatterChartOptions, type ScatterLine, scatterChart } from './scatter';
 export type { Attributes, Shape, Style, TextStyle } from './svg';

@@ -2,8 +2,17 @@
  * The picture of classify.ts: what was looked at, and beside it the answers as bars.
  */
 import type { Tensor } from '../../../../core';
-import { drawing, type Figure, group, rect, type Shape, text, textWidth, theme } from '../../../../core/io/charts';
-import { pixelImage } from '../../../../core/io/charts/pixels';
+import {
+  drawing,
+  type Figure,
+  group,
+  pixelImage,
+  rect,
+  type Shape,
+  text,
+  textWidth,
+  theme,
+} from '../../../../core/io/charts';
 
 export interface Answered {
   picture: Tensor; // [3, side, side]
