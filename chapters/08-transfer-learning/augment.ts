@@ -17,16 +17,14 @@ import {
   upsideDown,
 } from './augmentations';
 import { augmentFigure } from './pictures/augment';
-import { newBase, newHead } from './strategies';
+import { accuracyOn, type Examples, newBase, newHead, prepare } from './strategies';
 import { NEW } from './transfer';
-
-const prepare = (x: Tensor): Tensor => x.sub(0.5).div(0.25);
 
 // #region learn
 /** `anew` says what becomes of the pictures; it is asked before every epoch. */
 export async function learn(
   model: nn.Sequential,
-  { x, y }: { x: Tensor; y: Tensor },
+  { x, y }: Examples,
   anew: (x: Tensor) => Promise<Tensor>,
   { epochs, tick }: { epochs: number; tick?: () => unknown },
 ): Promise<nn.Sequential> {
@@ -48,9 +46,6 @@ export async function learn(
 
 const asItIs = async (x: Tensor): Promise<Tensor> => x;
 
-const accuracyOn = async (model: nn.Sequential, { x, y }: { x: Tensor; y: Tensor }): Promise<number> =>
-  (await train.evaluate(model, { x: prepare(x), y, batchSize: 100, metrics: [train.accuracy()] })).accuracy;
-
 /** From scratch, with and without augmentation: accuracy on fresh pictures. */
 export async function worth(seed: number, perClass: number, epochs: number, tick?: () => unknown) {
   const of = (count: number, start: number) =>
@@ -60,7 +55,8 @@ export async function worth(seed: number, perClass: number, epochs: number, tick
   for (const anew of [asItIs, (x: Tensor) => changed(x, augmented)]) {
     manualSeed(seed);
     const model = new nn.Sequential(newBase(), newHead(NEW.length));
-    accuracies.push(await accuracyOn(await learn(model, seen, anew, { epochs, tick }), fresh));
+    await learn(model, seen, anew, { epochs, tick });
+    accuracies.push(await accuracyOn(model, { ...fresh, x: prepare(fresh.x) }));
   }
   return { without: accuracies[0], augmented: accuracies[1] };
 }
@@ -81,7 +77,7 @@ export async function meaning(seed: number, perClass: number, epochs: number, ti
   const labels = await all.y.data();
   const which = [...labels.keys()].filter((n) => labels[n] === 6 || labels[n] === 9);
   const fresh = {
-    x: concat(which.map((n) => all.x.narrow(0, n, 1))),
+    x: prepare(concat(which.map((n) => all.x.narrow(0, n, 1)))),
     y: concat(which.map((n) => all.y.narrow(0, n, 1))),
   };
   const shares: number[] = [];

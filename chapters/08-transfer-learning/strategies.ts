@@ -27,10 +27,13 @@ const block = (from: number, to: number): nn.Sequential =>
 export const newHead = (classes: number): nn.Linear => new nn.Linear(32, classes);
 // #endregion
 
-/** Pictures of some of the ten classes, with values around 0; always the same ones for a seed. */
+/** Values around 0 instead of from 0 to 1. */
+export const prepare = (x: Tensor): Tensor => x.sub(0.5).div(0.25);
+
+/** Pictures of some of the ten classes, prepared; always the same ones for a seed. */
 export function examples(count: number, classes: readonly number[], seed: number): Examples {
   const { x, y } = pictures(count, { classes, generator: new Generator(seed) });
-  return { x: x.sub(0.5).div(0.25), y };
+  return { x: prepare(x), y };
 }
 
 export interface Training {

@@ -11,7 +11,7 @@ import { chances, colourJitter, mirror, type Picture, turned, upsideDown } from 
 import { winner } from './cases';
 import { TASKS } from './series';
 import { examples, extractFeatures, fineTune, load, newBase, newHead, save } from './strategies';
-import { epochsFor, NEW } from './transfer';
+import { compare, epochsFor, NEW, newClasses } from './transfer';
 
 const out = mkdtempSync(join(tmpdir(), 'transfer-'));
 afterAll(() => rmSync(out, { recursive: true }));
@@ -51,8 +51,20 @@ describe('a base and a head', () => {
     expect([epochsFor(20, 3000), epochsFor(80, 3000), epochsFor(2000, 3000)]).toEqual([150, 38, 8]);
   });
 
+  test('each way is judged at the rate that did best on the pictures set aside', async () => {
+    const task = newClasses(0, 2, 40);
+    const outcomes = await compare(0, file, task, { shown: 16, rates: [1e-9, 1e-2] });
+    for (const { tried, rate } of Object.values(outcomes))
+      expect(rate).toBe([1e-9, 1e-2][tried.indexOf(Math.max(...tried))]);
+    const again = await compare(0, file, task, { shown: 16, rates: [outcomes['from scratch'].rate] });
+    expect(again['from scratch'].accuracy).toBe(outcomes['from scratch'].accuracy);
+  });
+
   test('the winner is the most accurate', () => {
-    expect(winner({ 'from scratch': 0.5, 'frozen base': 0.7, 'fine-tuned': 0.6 })).toBe('frozen base');
+    const outcome = (accuracy: number) => ({ tried: [accuracy], rate: 1e-3, accuracy });
+    expect(winner({ 'from scratch': outcome(0.5), 'frozen base': outcome(0.7), 'fine-tuned': outcome(0.6) })).toBe(
+      'frozen base',
+    );
   });
 });
 
@@ -82,7 +94,7 @@ describe('changes of a picture', () => {
 const run = (name: string, args: string[], input?: string) =>
   runScript(`chapters/08-transfer-learning/${name}.ts`, [...args, '--out', out], { input, env: { DATASETS_DIR: '' } });
 
-const SMALL = ['--pretraining', '60', '--shown', '100', '--test', '40'];
+const SMALL = ['--pretraining', '60', '--shown', '100', '--rates', '0.001', '--test', '40'];
 
 const SCRIPTS: [name: string, args: string[], figures: string[]][] = [
   ['cases', [...SMALL, '--few', '2', '--many', '3'], []],

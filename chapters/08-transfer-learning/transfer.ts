@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { manualSeed } from '../../core';
+import { manualSeed, type nn } from '../../core';
 import { pictureNames } from '../../datasets';
 import { UsageError } from '../shared/options';
 import { integer, numbers, script } from '../shared/script';
@@ -29,43 +29,66 @@ export async function pretrain(seed: number, count: number, file: string, tick?:
 }
 // #endregion
 
-export type Accuracies = Record<'from scratch' | 'frozen base' | 'fine-tuned', number>;
-
 export interface Task {
+  /** To learn from. */
   seen: Examples;
+  /** To choose a rate by. */
+  aside: Examples;
+  /** To be judged by, once. */
   fresh: Examples;
   classes: number;
 }
 
+/** The four new classes, some pictures of each to learn from. */
+export const newClasses = (seed: number, perClass: number, test: number): Task => ({
+  seen: examples(perClass * NEW.length, NEW, seed + 4000),
+  aside: examples(400, NEW, seed + 5000),
+  fresh: examples(test, NEW, seed + 3000),
+  classes: NEW.length,
+});
+
+export interface Outcome {
+  /** On the pictures set aside, for each rate. */
+  tried: number[];
+  /** The rate that did best on them. */
+  rate: number;
+  /** With that rate, on fresh pictures. */
+  accuracy: number;
+}
+
+export interface Setting {
+  shown: number;
+  rates: readonly number[];
+}
+
+export const RATES = [1e-4, 1e-3, 1e-2, 1e-1];
+
 // #region compare
-/** All three learn from the same pictures; both that have been taught before begin with the same file. */
-export async function compare(seed: number, file: string, { seen, fresh, classes }: Task, shown: number) {
-  manualSeed(seed);
-  const epochs = epochsFor(seen.y.size, shown);
-  const scratch = await fromScratch(seen, classes, { epochs, rate: 2e-3 });
-  const frozen = await extractFeatures(file, seen, classes, { epochs: 2 * epochs, rate: 1e-2 });
-  const accuracies: Accuracies = {
-    'from scratch': await accuracyOn(scratch, fresh),
-    'frozen base': await accuracyOn(frozen, fresh),
-    'fine-tuned': await accuracyOn(await fineTune(frozen, seen, { epochs, rate: 1e-3 }), fresh),
-  };
-  return accuracies;
+/** All three learn from the same pictures, each at its own best rate; both with a base begin with the same file. */
+export async function compare(seed: number, file: string, { seen, aside, fresh, classes }: Task, setting: Setting) {
+  const epochs = epochsFor(seen.y.size, setting.shown);
+
+  async function best(teach: (rate: number) => Promise<nn.Sequential>): Promise<Outcome> {
+    const tried: number[] = [];
+    const networks: nn.Sequential[] = [];
+    for (const rate of setting.rates) {
+      manualSeed(seed);
+      networks.push(await teach(rate));
+      tried.push(await accuracyOn(networks[networks.length - 1], aside));
+    }
+    const chosen = tried.indexOf(Math.max(...tried));
+    return { tried, rate: setting.rates[chosen], accuracy: await accuracyOn(networks[chosen], fresh) };
+  }
+
+  const newHeadAt = (rate: number) => extractFeatures(file, seen, classes, { epochs: 2 * epochs, rate });
+  const scratch = await best((rate) => fromScratch(seen, classes, { epochs, rate }));
+  const frozen = await best(newHeadAt);
+  const tuned = await best(async (rate) => fineTune(await newHeadAt(frozen.rate), seen, { epochs, rate }));
+  return { 'from scratch': scratch, 'frozen base': frozen, 'fine-tuned': tuned };
 }
 // #endregion
 
-export const RATES = [1e-5, 1e-3, 1e-1];
-
-/** Fine-tuning at several rates: accuracy on fresh pictures of the new classes. */
-export async function atRates(seed: number, file: string, seen: Examples, fresh: Examples, shown: number) {
-  const epochs = epochsFor(seen.y.size, shown);
-  const accuracies: number[] = [];
-  for (const rate of RATES) {
-    manualSeed(seed);
-    const network = await extractFeatures(file, seen, NEW.length, { epochs: 2 * epochs, rate: 1e-2 });
-    accuracies.push(await accuracyOn(await fineTune(network, seen, { epochs, rate }), fresh));
-  }
-  return accuracies;
-}
+export type Outcomes = Awaited<ReturnType<typeof compare>>;
 
 const CHOICES = ['20', 'up to 100', 'more than 100'] as const;
 
@@ -81,10 +104,11 @@ script({
     pretraining: integer(2500, { min: 60, help: 'pictures of the six old classes' }),
     perClass: numbers([5, 20, 100, 500], { length: 'any', help: 'pictures of each new class, 20 among them' }),
     shown: integer(3000, { min: 100, help: 'few pictures are repeated until so many have been shown' }),
+    rates: numbers(RATES, { length: 'any', help: 'that each way tries' }),
     test: integer(400, { min: 40, help: 'fresh pictures to be judged by' }),
   },
   settings: {
-    quick: { pretraining: 800, perClass: [5, 20, 60], shown: 600, test: 200 },
+    quick: { pretraining: 800, perClass: [5, 20, 100], shown: 600, rates: [1e-3, 1e-2], test: 200 },
     full: { pretraining: 6000, test: 1000 },
   },
   predict: {
@@ -93,7 +117,7 @@ script({
   },
   next: 'npx ts-node chapters/08-transfer-learning/augment.ts',
   async run({ options, say, section, table, figure, progress, predict, verdict }) {
-    const { seed, pretraining, perClass: counts, shown, test } = options;
+    const { seed, pretraining, perClass: counts, rates, test } = options;
     if (!counts.includes(20)) throw new UsageError('--per-class: 20 must be among the numbers; it is what is compared');
     const guess = await predict();
     const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
@@ -107,38 +131,34 @@ script({
     say(`saved, loaded, asked about fresh ones: ${before.toFixed(3)} named rightly`);
 
     section('compare', `Four new classes: ${namesOf(NEW)}`);
-    const fresh = examples(test, NEW, seed + 3000);
-    const work = progress(counts.length + 1, 'new classes');
-    const all: Accuracies[] = [];
+    const work = progress(counts.length, 'new classes');
+    const all: Outcomes[] = [];
     for (const count of counts) {
-      const seen = examples(count * NEW.length, NEW, seed + 4000);
-      all.push(await compare(seed, file, { seen, fresh, classes: NEW.length }, shown));
+      all.push(await compare(seed, file, newClasses(seed, count, test), options));
       await work.tick();
     }
-    const twenty = examples(20 * NEW.length, NEW, seed + 4000);
-    const byRate = await atRates(seed, file, twenty, fresh, shown);
-    await work.tick();
     work.done();
     await rm(folder, { recursive: true });
-    const names = Object.keys(all[0]) as (keyof Accuracies)[];
+    const names = Object.keys(all[0]) as (keyof Outcomes)[];
     table(
       ['pictures a class', ...names],
-      counts.map((count, i) => [count, ...names.map((name) => all[i][name].toFixed(3))]),
+      counts.map((count, i) => [count, ...names.map((name) => all[i][name].accuracy.toFixed(3))]),
     );
-    const lines = Object.fromEntries(names.map((name) => [name, all.map((each) => each[name])]));
+    const lines = Object.fromEntries(names.map((name) => [name, all.map((each) => each[name].accuracy)]));
     await figure('transfer', await transferFigure(counts, lines));
     say();
-    const at20 = all[counts.indexOf(20)];
+    const twenty = counts.indexOf(20);
+    const at20 = (name: keyof Outcomes) => all[twenty][name].accuracy.toFixed(2);
     verdict(
       guess,
       needed(counts, lines),
-      `With 20 of each: from scratch ${at20['from scratch'].toFixed(2)}, fine-tuned ${at20['fine-tuned'].toFixed(2)}.`,
+      `With 20 of each: from scratch ${at20('from scratch')}, fine-tuned ${at20('fine-tuned')}.`,
     );
 
-    section('rates', 'Fine-tuning with 20 pictures of each, at three rates');
+    section('rates', 'With 20 of each, on the pictures set aside');
     table(
-      ['rate of the head', 'of the lowest block that learns', 'accuracy'],
-      RATES.map((rate, i) => [rate.toExponential(0), (rate / 8).toExponential(1), byRate[i].toFixed(3)]),
+      ['rate', ...names],
+      rates.map((rate, i) => [rate.toExponential(0), ...names.map((name) => all[twenty][name].tried[i].toFixed(3))]),
     );
   },
 });
