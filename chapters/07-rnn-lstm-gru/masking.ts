@@ -45,15 +45,17 @@ export function judge(model: Reader, review: Tensor, { before = 0, after = 0, ma
 export const rowsOf = ({ texts, vocabulary }: Heaps): Tensor[] =>
   texts.map((text) => tensor([vocabulary.encode(words(text))], { dtype: 'int32' }));
 
-/** By how much zeros change the answers to some reviews, and how many answers turn into their contrary. */
-export async function changes(model: Reader, tried: readonly Tensor[], padding: Padding) {
-  const by: number[] = [];
-  let turned = 0;
-  for (const review of tried) {
-    const [alone, padded] = [await judge(model, review, { masked: false }), await judge(model, review, padding)];
-    by.push(Math.abs(alone - padded));
-    if (alone > 0.5 !== padded > 0.5) turned++;
-  }
+/** The answers to reviews that stand alone, or among zeros. */
+export async function judgeAll(model: Reader, tried: readonly Tensor[], padding: Padding): Promise<number[]> {
+  const answers: number[] = [];
+  for (const review of tried) answers.push(await judge(model, review, padding));
+  return answers;
+}
+
+/** How far answers are from others, and how many turn into their contrary. */
+export function changes(alone: readonly number[], padded: readonly number[]) {
+  const by = alone.map((answer, i) => Math.abs(answer - padded[i]));
+  const turned = alone.filter((answer, i) => answer > 0.5 !== padded[i] > 0.5).length;
   return { by, mean: by.reduce((sum, change) => sum + change) / by.length, largest: Math.max(...by), turned };
 }
 
@@ -74,17 +76,19 @@ script({
     section('proof', `Zeros put around ${TRIED} reviews`);
     say(`${heaps.source}\n`);
     const tried = rowsOf(heaps);
+    const alone = await judgeAll(model, tried, { masked: false });
     const rows: (string | number)[][] = [];
     for (const padding of [{ before: 30 }, { after: 30 }, { after: 200 }]) {
       const [[place, zeros]] = Object.entries(padding);
       for (const masked of [true, false]) {
-        const { mean, largest, turned } = await changes(model, tried, { ...padding, masked });
+        const padded = await judgeAll(model, tried, { ...padding, masked });
+        const { mean, largest, turned } = changes(alone, padded);
         rows.push([`${zeros} ${place}`, masked ? 'yes' : 'no', mean.toFixed(4), largest.toFixed(4), turned]);
       }
     }
     table(['zeros', 'mask', 'mean change', 'largest change', 'answers turned'], rows);
 
-    const { by } = await changes(model, tried, { after: 200, masked: false });
+    const { by } = changes(alone, await judgeAll(model, tried, { after: 200, masked: false }));
     const mostMoved = by.map((_, i) => i).sort((a, b) => by[b] - by[a]);
     const lines: Line[] = [];
     for (const masked of [true, false])
