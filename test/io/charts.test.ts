@@ -25,7 +25,7 @@ import { examples } from './examples';
 import { readSvg } from './svg-reader';
 
 const axes = { x: { label: 'x' }, y: { label: 'y' } };
-const line = (series: { name: string; x?: number[]; y: number[] }[], y: { label: string; log?: boolean } = axes.y) =>
+const line = (series: { name?: string; x?: number[]; y: number[] }[], y: { label: string; log?: boolean } = axes.y) =>
   lineChart({ title: 'Lines', ...axes, y, series });
 const contents = (svg: string) => readSvg(svg).texts.map((part) => part.content);
 const colours = (svg: string) => new Set(svg.match(/#[0-9a-f]{6}/g));
@@ -55,6 +55,20 @@ describe('lineChart', () => {
     expect(contents((await line([{ name: 'a', y: [0, 0, 0] }])).svg)).toContain('0.0');
   });
 
+  test('draws a single value on a log axis', async () => {
+    const log = { x: { label: 'x', log: true }, y: { label: 'y', log: true } };
+    const { svg } = await lineChart({ title: 'Lines', ...log, series: [{ x: [8], y: [3] }] });
+    expect(svg).toContain('<circle');
+  });
+
+  test('a line without a name has none at its end, and the chart no room for it', async () => {
+    const width = ({ svg }: { svg: string }) => Number(/width="(\d+)"/.exec(svg)?.[1]);
+    const [named, unnamed] = [await line([{ name: 'loss', y: [1, 2] }]), await line([{ y: [1, 2] }])];
+    expect(contents(named.svg)).toContain('loss');
+    expect(contents(unnamed.svg)).toEqual(contents(named.svg).filter((text) => text !== 'loss'));
+    expect(width(unnamed)).toBeLessThan(width(named) - 35);
+  });
+
   test('takes typed arrays', async () => {
     const typed = await lineChart({ title: 'Lines', ...axes, series: [{ name: 'a', y: new Float32Array([1, 2, 4]) }] });
     expect(typed.svg).toBe((await line([{ name: 'a', y: [1, 2, 4] }])).svg);
@@ -68,6 +82,7 @@ describe('lineChart', () => {
 
   test('tells what it cannot draw', async () => {
     await expect(line([])).rejects.toThrow('lineChart: series is empty; give at least one');
+    await expect(line([{ y: [] }])).rejects.toThrow('lineChart: "the line" is empty');
     await expect(line([{ name: 'loss', y: [] }])).rejects.toThrow('lineChart: "loss" is empty');
     await expect(line([{ name: 'loss', x: [1, 2], y: [1] }])).rejects.toThrow('"loss" has 2 x values and 1 y values');
     await expect(line([{ name: 'loss', y: [1, NaN] }])).rejects.toThrow('y of "loss" has NaN at index 1; only finite');

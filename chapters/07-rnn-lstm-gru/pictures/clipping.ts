@@ -30,7 +30,7 @@ export function clippingFigure(
         title: 'h = w·h, fifty times',
         x: { label: 'w', domain: [0.9, 1.06] },
         y: { label: 'loss', domain: [0, 4] },
-        series: [{ name: 'loss', x: PLACES, y: PLACES.map((w) => wall(w).loss) }],
+        series: [{ x: PLACES, y: PLACES.map((w) => wall(w).loss) }],
         marks: [
           { x: GOAL, y: 0, label: 'lowest' },
           { x: 1.02, y: wall(1.02).loss, label: `slope ${wall(1.02).gradient.toFixed(0)}` },

@@ -39,7 +39,7 @@ export function badStartFigure(
         title: 'The best spread with 1 to 8 centres',
         x: { label: 'centres' },
         y: { label: 'mean squared distance', domain: [0, 1.05 * spreads[0]] },
-        series: [{ name: 'spread', y: spreads, points: true }],
+        series: [{ y: spreads, points: true }],
         marks: [{ x: 3, label: '3 centres' }],
         width: 290,
         height: 230,

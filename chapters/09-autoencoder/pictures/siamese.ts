@@ -32,7 +32,7 @@ export async function mapsFigure({ x, y, losses, maps: [before, after] }: Life):
         title: 'Contrastive loss',
         x: { label: 'step' },
         y: { label: '' },
-        series: [{ name: 'loss', y: losses }],
+        series: [{ y: losses }],
         width: 290,
         height: 220,
       }),

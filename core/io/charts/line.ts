@@ -1,4 +1,4 @@
-/** Lines over a common axis: losses by epoch, functions, series in time. Each line is named at its end. */
+/** Lines over a common axis: losses by epoch, functions, series in time. Each is named at its end. */
 
 import { chart } from './chart';
 import { checkDomain, checkFinite, checkPairs, checkPositive, checkSome, type Numbers } from './check';
@@ -14,7 +14,8 @@ import { group, line, type Shape, text } from './svg';
 import { seriesColour, theme } from './theme';
 
 export interface Series {
-  name: string;
+  /** Stands at the end of the line; a line that is alone needs none. */
+  name?: string;
   /** Without it: 1, 2, 3 and so on. */
   x?: Numbers;
   y: Numbers;
@@ -45,7 +46,7 @@ export async function lineChart({ title, x, y, series, marks = [], width, height
   const lines = series.map(completeSeries);
   for (const one of lines) checkLine(one, x, y);
   for (const mark of marks) checkMark(mark, x, y);
-  const xDomain = x.domain ?? xExtent(lines);
+  const xDomain = x.domain ?? xExtent(lines, x.log);
   const yDomain = y.domain ?? airy([...lines.map((one) => one.y), marks.flatMap((mark) => mark.y ?? [])], y.log);
   checkDomain('lineChart', 'x.domain', xDomain, x.log);
   checkDomain('lineChart', 'y.domain', yDomain, y.log);
@@ -84,13 +85,14 @@ export async function lineChart({ title, x, y, series, marks = [], width, height
 function completeSeries(one: Series, index: number): Line {
   const { x = Array.from(one.y, (_, i) => i + 1), points = one.y.length === 1 } = one;
   const again = index >= theme.series.length; // the colours are used a second time, now dashed
-  return { ...one, x, points, dashed: one.dashed ?? again, colour: seriesColour(index) };
+  return { name: '', ...one, x, points, dashed: one.dashed ?? again, colour: seriesColour(index) };
 }
 
 function checkLine(one: Line, x: Axis, y: Axis): void {
-  checkPairs('lineChart', one.name, one);
-  if (x.log) checkPositive('lineChart', `x of "${one.name}"`, one.x);
-  if (y.log) checkPositive('lineChart', `y of "${one.name}"`, one.y);
+  const name = one.name || 'the line';
+  checkPairs('lineChart', name, one);
+  if (x.log) checkPositive('lineChart', `x of "${name}"`, one.x);
+  if (y.log) checkPositive('lineChart', `y of "${name}"`, one.y);
 }
 
 function checkMark(mark: Mark, x: Axis, y: Axis): void {
@@ -107,16 +109,19 @@ function checkMark(mark: Mark, x: Axis, y: Axis): void {
   }
 }
 
-function xExtent(lines: readonly Line[]): [number, number] {
+function xExtent(lines: readonly Line[], log?: boolean): [number, number] {
   const [low, high] = extent(lines.map((one) => one.x));
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+  if (low < high) return [low, high];
+  return log ? [low / 2, low * 2] : [low - 0.5, low + 0.5];
 }
 
 const LABEL = 17; // the height of a name
 
 /** Names at the right, each as near as possible to the height at which its line ends. */
 function endLabels(lines: readonly Line[], area: PlotArea): { shapes: Shape[]; width: number } {
-  const ends = lines.map((one) => {
+  const named = lines.filter(({ name }) => name !== '');
+  if (named.length === 0) return { shapes: [], width: 0 };
+  const ends = named.map((one) => {
     const [x, y] = inPixels(one, area);
     const last = x.length - 1;
     return {
@@ -138,7 +143,7 @@ function endLabels(lines: readonly Line[], area: PlotArea): { shapes: Shape[]; w
       text(area.width + 35, heights[i], one.name, { middle: true }),
     ]);
   });
-  const names = lines.map((one) => one.name);
+  const names = named.map((one) => one.name);
   return { shapes, width: 35 + widest(names, theme.size.label) };
 }
 

@@ -74,7 +74,7 @@ const chart = (title: string, x: number[], y: number[], marks: Mark[] = []) =>
     title,
     x: { label: 'width of the beam' },
     y: { label: '' },
-    series: [{ name: 'found', x, y, points: true }],
+    series: [{ x, y, points: true }],
     marks,
     width: 250,
     height: 190,
