@@ -3,7 +3,7 @@
  * matrices. Each plane is laid out in the thread's scratch (sliding.ts); then each row of the output is a weighted sum
  * of rows of it, one for each place of the window.
  */
-import { F32, madd, sumLanes, VECTOR } from './lanes';
+import { F32, loadPart, madd, storePart, sumLanes, VECTOR } from './lanes';
 import { clear, layOut, parts, putEvery, rowBytes, Sliding, tapAt } from './sliding';
 import { ARGS, launch, run, scratch, Task } from './threads';
 
@@ -106,7 +106,7 @@ function addUp(
     if (j == columns) continue;
     // The last few once more together with those before them
     if (columns >= 4) v128.store(y + (columns - 4) * F32, addUpFour(x + (columns - 4) * F32, weights, count, start));
-    else storeNarrow(y, addUpFour(x, weights, count, start), columns);
+    else storePart(y, addUpFour(x, weights, count, start), columns);
   }
 }
 
@@ -134,17 +134,10 @@ function addUpNine(x: usize, xRow: usize, weights: usize, start: f32, y: usize, 
       c = madd(w7, v128.load(from + second), c);
       d = madd(w8, v128.load(from + third), d);
       c = f32x4.add(c, d);
-      if (columns < 4) storeNarrow(y, c, columns);
+      if (columns < 4) storePart(y, c, columns);
       else v128.store(y + at, c);
     }
   }
-}
-
-/** The first 1 to 3 lanes. */
-function storeNarrow(to: usize, v: v128, count: i32): void {
-  v128.store32_lane(to, v, 0);
-  if (count > 1) v128.store32_lane(to, v, 1, 4);
-  if (count > 2) v128.store32_lane(to, v, 2, 8);
 }
 
 // @ts-ignore: decorator
@@ -281,18 +274,9 @@ function dotRows(g: usize, x: usize, xRow: usize, rows: i32, columns: i32): f64 
     if (j <= columns - 4) c0 = madd(v128.load(g + j * F32), v128.load(x + j * F32), c0);
     if (rest == 0) continue;
     // Of the last four, those that were not yet there
-    const product = columns < 4 ? f32x4.mul(loadNarrow(g, rest), loadNarrow(x, rest))
+    const product = columns < 4 ? f32x4.mul(loadPart(g, rest, 0), loadPart(x, rest, 0))
       : v128.and(f32x4.mul(v128.load(g + last), v128.load(x + last)), isLast);
     c1 = f32x4.add(c1, product);
   }
   return sumLanes(f32x4.add(c0, c1));
-}
-
-/** 1 to 3 elements, and zeros. */
-// @ts-ignore: decorator
-@inline
-function loadNarrow(from: usize, count: i32): v128 {
-  if (count == 1) return v128.load32_zero(from);
-  const v = v128.load64_zero(from);
-  return count == 2 ? v : v128.load32_lane(from, v, 2, 8);
 }

@@ -2,9 +2,9 @@
  * Softmax, its logarithm, and the cross-entropy of both: the loops of cpu/softmax.ts. A row is passed over three times
  * (its largest element, the exponentials and their sum, the result), and stays in the nearest caches meanwhile.
  */
-import { F32, sumLanes, VECTOR } from './lanes';
+import { F32, loadPart, storePart, sumLanes, VECTOR } from './lanes';
 import { exp, expOfNegative, log } from './math';
-import { launchRows, loadPart, PIECE, productsWithDeviations, rowsOfBlock, storePart, sum } from './sums';
+import { launchRows, PIECE, productsWithDeviations, rowsOfBlock, sum } from './sums';
 import { ARGS, Task } from './threads';
 
 @unmanaged

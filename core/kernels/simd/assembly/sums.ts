@@ -28,25 +28,6 @@ export function launchRows(task: Task, rows: i32, n: i32): void {
   else launch(task, ARGS, blocks);
 }
 
-/** The last `count` < 4 elements of a row as a vector; what is missing is `rest`. */
-// @ts-ignore: decorator
-@inline
-export function loadPart(x: usize, count: i32, rest: f32): v128 {
-  let v = f32x4.splat(rest);
-  if (count > 0) v = v128.load_lane<f32>(x, v, 0);
-  if (count > 1) v = v128.load_lane<f32>(x, v, 1, F32);
-  if (count > 2) v = v128.load_lane<f32>(x, v, 2, 2 * F32);
-  return v;
-}
-
-// @ts-ignore: decorator
-@inline
-export function storePart(y: usize, v: v128, count: i32): void {
-  if (count > 0) v128.store_lane<f32>(y, v, 0);
-  if (count > 1) v128.store_lane<f32>(y, v, 1, F32);
-  if (count > 2) v128.store_lane<f32>(y, v, 2, 2 * F32);
-}
-
 /** y += x */
 export function addRow(x: usize, y: usize, n: i32): void {
   let k = 0;
