@@ -6,6 +6,7 @@ import { kernelsFor } from '../kernels/select';
 import type { DType } from '../kernels/strided';
 import type { DeviceName } from '../memory/allocator';
 import { scoped } from '../memory/lifetimes';
+import { upload } from '../ops/convert';
 import { formatShape, sameShape } from '../tensor/shape';
 import { Tensor } from '../tensor/tensor';
 
@@ -186,6 +187,8 @@ export abstract class Module {
       if (!value && strict) complaints.push(`${name} is missing`);
       if (value && !sameShape(value.shape, t.shape)) {
         complaints.push(`${name} has shape ${formatShape(value.shape)}, the model's ${formatShape(t.shape)}`);
+      } else if (value && value.device !== t.device && value.device !== 'cpu') {
+        complaints.push(`${name} is on the ${value.device} and has to be fetched: await ….to('cpu')`);
       }
     }
     if (complaints.length > 0) throw new Error(`loadStateDict: ${complaints.join('; ')}`);
@@ -200,10 +203,9 @@ const surplus = (values: Record<string, Tensor>, own: ReadonlyMap<string, Tensor
     .filter((name) => !own.has(name))
     .map((name) => `${name} is not in the model`);
 
+/** What a file holds comes on the CPU, and goes from there to any device. */
 function overwrite(t: Tensor, value: Tensor): void {
-  if (value.device !== t.device) {
-    throw new Error(`loadStateDict: the values are on the ${value.device}, the model is on the ${t.device}`);
-  }
-  kernelsFor(t).copy(value, t);
+  const near = value.device === t.device ? value : upload(value.detach().to(t.dtype), t.device);
+  kernelsFor(t).copy(near, t);
   t.storage.version++;
 }

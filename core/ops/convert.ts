@@ -25,11 +25,22 @@ export function toType(x: Tensor, dtype: DType): Tensor {
 export async function toDevice(x: Tensor, device: DeviceName): Promise<Tensor> {
   if (x.device === device) return x;
   if (x.requiresGrad && x.node) throw new Error('to: a computed tensor moves without its past; detach() it first');
-  const values = x.device === 'cpu' ? contiguousElements(densely(x)) : await readerOf(x.device)(densely(x));
-  const y = empty(x.shape, x.dtype, device);
-  if (device === 'cpu') contiguousElements(y).set(values);
-  else writerOf(device)(values, y);
+  const y = x.device === 'cpu' ? upload(x, device) : await download(x);
   y.requiresGrad = x.requiresGrad;
+  return y;
+}
+
+/** A copy of the CPU's tensor, at once. */
+export function upload(x: Tensor, device: DeviceName): Tensor {
+  const y = empty(x.shape, x.dtype, device);
+  writerOf(device)(contiguousElements(densely(x)), y);
+  return y;
+}
+
+async function download(x: Tensor): Promise<Tensor> {
+  const values = await readerOf(x.device)(densely(x));
+  const y = empty(x.shape, x.dtype, 'cpu');
+  contiguousElements(y).set(values);
   return y;
 }
 

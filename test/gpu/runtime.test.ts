@@ -77,6 +77,20 @@ describeGpu('a tensor on a GPU', () => {
     expect(model.forward(x).device).toBe('cpu');
   });
 
+  test('takes over weights from the CPU, and the CPU none that have not been fetched', async () => {
+    const [near, far] = [new nn.Linear(4, 3), new nn.Linear(4, 3)];
+    await far.to('gpu');
+    const x = await randn([2, 4]).to('gpu');
+    const before = far.forward(x); // still to be computed when the weights change
+    const expected = await far.forward(x).data();
+    far.loadStateDict(near.stateDict());
+    expect([...(await before.data())]).toEqual([...expected]);
+    expect([...(await far.weight.data())]).toEqual([...near.weight.dataSync()]);
+    expect(() => near.loadStateDict(far.stateDict())).toThrow(
+      "loadStateDict: weight is on the gpu and has to be fetched: await ….to('cpu'); bias is on the gpu",
+    );
+  });
+
   test('is made there when the GPU is in use', async () => {
     await useDevice('gpu');
     expect([zeros([2]), randn([2]), tensor([1, 2]), randperm(4)].map(({ device }) => device)).toEqual(
