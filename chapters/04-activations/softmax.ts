@@ -35,13 +35,17 @@ export function slopesOfSoftmax(z: number[]): number[][] {
   return p.map((pi, i) => p.map((pj, j) => (i === j ? pi * (1 - pi) : -pi * pj)));
 }
 
+const ON_A_GPU = `
+On a GPU, powers of e end at the largest number of float32, 3.4e38, and not at infinity: the first column is as wrong
+as on a CPU, and looks less so.`;
+
 const show = (values: ArrayLike<number>): string => Array.from(values, (value) => value.toFixed(4)).join('  ');
 
 script({
   about: 'Softmax by hand: large scores, float32, temperature.',
   options: { scores: numbers([1, 2, 4], { length: 'any', help: 'one for each class' }) },
   next: 'npx ts-node chapters/04-activations/saturation.ts --predict',
-  async run({ options: { scores }, say, section, table, figure }) {
+  async run({ options: { scores, device }, say, section, table, figure }) {
     if (scores.length < 2) throw new Error('--scores needs two numbers or more: a class competes with others');
 
     section('by-hand', `Softmax of ${scores.join(', ')}`);
@@ -62,6 +66,7 @@ script({
       rows.push([scores.map((score) => score + shift).join(', '), show(naive), show(await z.softmax().data())]);
     }
     table(['scores', 'as the formula stands', 'the core'], rows);
+    if (device === 'gpu') say(ON_A_GPU);
 
     section('logarithm', 'The loss of the first class, −log p, when it lies far behind');
     const far: string[][] = [];
