@@ -1,5 +1,6 @@
 /**
- * Chapter scripts on a GPU: they run, and their conclusions are those of the CPU.
+ * Chapter scripts on a GPU: they run, and their conclusions are those of the CPU. Those of chapters 06 to 10 get very
+ * little to learn, and are run by `npm run test:all` only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +12,19 @@ import { describeGpuPrograms } from '../support/gpu';
 const out = mkdtempSync(join(tmpdir(), 'on-gpu-'));
 afterAll(() => rmSync(out, { recursive: true }));
 
-async function printed(script: string, device: string): Promise<string> {
-  const args = ['--quick', '--device', device, '--out', out];
-  const { code, stdout, stderr } = await runScript(`chapters/${script}.ts`, args);
+const LATER: [script: string, flags: string[]][] = [
+  ['06-cnn/edges', ['--side', '24']],
+  ['06-cnn/text', ['--reviews', '100', '--test', '50', '--epochs', '1', '--length', '40', '--filters', '8']],
+  ['07-rnn-lstm-gru/translation', ['--quick', '--pairs', '100', '--test', '20', '--epochs', '1']],
+  ['07-rnn-lstm-gru/characters', ['--quick', '--names', '100', '--epochs', '1', '--temperatures', '1']],
+  ['09-autoencoder/pca', ['--training', '256', '--test', '100', '--epochs', '1', '--widths', '2']],
+  ['09-autoencoder/siamese', ['--steps', '5']],
+  ['10-attention-transformer/order', ['--length', '3', '--steps', '5']],
+];
+
+async function printed(script: string, device: string, flags = ['--quick']): Promise<string> {
+  const args = [...flags, '--device', device, '--out', out];
+  const { code, stdout, stderr } = await runScript(`chapters/${script}.ts`, args, { env: { DATASETS_DIR: '' } });
   expect(stderr.replace(/^.*\d %.*\n/gm, ''), script).toBe(''); // progress apart
   expect(code, script).toBe(0);
   return stdout;
@@ -26,6 +37,10 @@ describeGpuPrograms('chapters on a GPU', () => {
   describe.concurrent('say what they say on the CPU', () => {
     test.each(['01-neuron/perceptron', '02-forward-pass/by-hand', '03-backprop/slope'])('%s', async (script) => {
       expect(rounded(await printed(script, 'gpu'))).toBe(rounded(await printed(script, 'cpu')));
+    });
+
+    test.skipIf(!process.env.ALL_TESTS).each(LATER)('%s', { timeout: 300_000 }, async (script, flags) => {
+      expect(rounded(await printed(script, 'gpu', flags))).toBe(rounded(await printed(script, 'cpu', flags)));
     });
 
     test('03-backprop/valley', async () => {
