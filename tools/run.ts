@@ -17,7 +17,7 @@ export interface RunSettings {
 }
 
 const AT_ONCE = 2;
-const LIMIT = 120_000; // milliseconds
+const LIMIT = 300_000; // milliseconds
 
 let running = 0;
 const waiting: (() => void)[] = [];

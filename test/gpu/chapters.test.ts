@@ -43,7 +43,7 @@ describeGpuPrograms('chapters on a GPU', () => {
       expect(rounded(await printed(script, 'gpu', flags))).toBe(rounded(await printed(script, 'cpu', flags)));
     });
 
-    test('03-backprop/valley', async () => {
+    test('03-backprop/valley', { timeout: 300_000 }, async () => {
       const verdict = (text: string) => text.slice(text.indexOf('The experiment says'));
       const [cpu, gpu] = [await printed('03-backprop/valley', 'cpu'), await printed('03-backprop/valley', 'gpu')];
       expect(gpu).toContain('The experiment says: RMSprop and Adam.');
