@@ -208,6 +208,19 @@ export async function opinions({ kind, model }: Life, text: string, vocabulary: 
   return { name: kind, liked: [...(await scores.sigmoid().data())] };
 }
 
+/** The flags of a program that learns from reviews. */
+export const WHAT_TO_READ = {
+  reviews: integer(4000, { min: 0, help: 'to learn from; 0 takes all there are' }),
+  test: integer(2000, { min: 0, help: 'to test on; 0 takes all there are' }),
+  words: integer(10_000, { min: 10, help: 'numbers of the vocabulary, at most' }),
+  length: integer(60, { min: 1, max: 1000, help: 'words of a review, cut and filled at the front' }),
+};
+
+/** IMDB where it is, and generated reviews otherwise, as the flags say. */
+export async function heapsFor({ reviews, test, ...sizes }: Sizes & { reviews: number; test: number }): Promise<Heaps> {
+  return readHeaps(await imdbOrReviews({ train: reviews || undefined, test: test || undefined }), sizes);
+}
+
 const LONGEST = 76; // letters of a review in the table
 
 const shorten = (text: string): string => {
@@ -218,10 +231,7 @@ const shorten = (text: string): string => {
 script({
   about: 'Sentiment: LSTM and GRU read film reviews; beside them a logistic regression on word counts.',
   options: {
-    reviews: integer(4000, { min: 0, help: 'to learn from; 0 takes all there are' }),
-    test: integer(2000, { min: 0, help: 'to test on; 0 takes all there are' }),
-    words: integer(10_000, { min: 10, help: 'numbers of the vocabulary, at most' }),
-    length: integer(60, { min: 1, max: 1000, help: 'words of a review, cut and filled at the front' }),
+    ...WHAT_TO_READ,
     width: integer(32, { min: 1, help: "of a word's vector" }),
     units: integer(32, { min: 1, help: 'of the state' }),
     dense: integer(16, { min: 1, help: 'units of the layer behind it' }),
@@ -243,8 +253,7 @@ script({
   async run({ options, say, section, table, figure, progress, predict, verdict }) {
     const { seed, review, ...plan } = options;
     const guess = await predict();
-    const data = await imdbOrReviews({ train: options.reviews || undefined, test: options.test || undefined });
-    const heaps = await readHeaps(data, options);
+    const heaps = await heapsFor(options);
     section('data');
     say(heaps.source);
 

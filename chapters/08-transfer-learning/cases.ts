@@ -1,13 +1,10 @@
 /**
  * The four cases: few or many new pictures, similar to the old ones or different. Which strategy wins in each?
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { concat, Generator } from '../../core';
 import { digits } from '../../datasets';
 import { integer, numbers, script } from '../shared/script';
-import { type Examples, prepare } from './strategies';
+import { type Examples, prepare, withFile } from './strategies';
 import { compare, newClasses, type Outcomes, pretrain, RATES, type Task } from './transfer';
 
 /** Ten digits, light strokes on black, brought to 32 × 32 and three equal colours. */
@@ -51,23 +48,22 @@ script({
   next: 'npx ts-node chapters/08-transfer-learning/classify.ts',
   async run({ options, section, table, progress }) {
     const { seed, pretraining, few, many, test } = options;
-    const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
-    const file = join(folder, 'base.safetensors');
-    const bar = progress(6 * Math.ceil(pretraining / 32), 'pre-training');
-    await pretrain(seed, pretraining, file, bar.tick);
-    bar.done();
     const cases = [few, many].flatMap((count) => [
       { name: `${count} a class, similar`, task: newClasses(seed, count, test) },
       { name: `${count} a class, different`, task: digitClasses(seed, count, test) },
     ]);
-    const work = progress(cases.length, 'cases');
     const rows: [name: string, outcomes: Outcomes][] = [];
-    for (const { name, task } of cases) {
-      rows.push([name, await compare(seed, file, task, options)]);
-      await work.tick();
-    }
-    work.done();
-    await rm(folder, { recursive: true });
+    await withFile(async (file) => {
+      const bar = progress(6 * Math.ceil(pretraining / 32), 'pre-training');
+      await pretrain(seed, pretraining, file, bar.tick);
+      bar.done();
+      const work = progress(cases.length, 'cases');
+      for (const { name, task } of cases) {
+        rows.push([name, await compare(seed, file, task, options)]);
+        await work.tick();
+      }
+      work.done();
+    });
     section('cases', 'Accuracy on fresh pictures');
     table(
       ['new pictures', ...Object.keys(rows[0][1]), 'wins'],

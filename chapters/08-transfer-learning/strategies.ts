@@ -2,6 +2,9 @@
  * A small network made of a base and a head, and three ways to teach it new classes: from scratch, by a new head on a
  * frozen base, by fine-tuning.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Generator, nn, ops, optim, type Tensor, train } from '../../core';
 import { loadSafetensors, saveSafetensors } from '../../core/io';
 import { pictures } from '../../datasets';
@@ -78,6 +81,16 @@ export async function load(file: string): Promise<nn.Sequential> {
   return network;
 }
 // #endregion
+
+/** Lends a file, which is gone afterwards, whatever happens. */
+export async function withFile<Result>(use: (file: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
+  try {
+    return await use(join(folder, 'base.safetensors'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
 
 // #region frozen
 export async function extractFeatures(file: string, seen: Examples, classes: number, training: Training) {

@@ -1,28 +1,14 @@
 /**
  * What the first page states about chance, each as a difference or ratio of two runs on the same data.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Bound, Claim } from '../shared/claims';
 import * as augment from './augment';
 import { digitClasses } from './cases';
 import { adapt, type Errors, TASKS } from './series';
+import { withFile } from './strategies';
 import { compare, newClasses, type Outcomes, pretrain, RATES, type Task } from './transfer';
 
 const PICTURES = 'pictures (generated)';
-
-/** With a base pre-trained on 2,500 pictures, which is removed afterwards. */
-async function withBase(seed: number, use: (file: string) => Promise<number>): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
-  try {
-    const file = join(folder, 'base.safetensors');
-    await pretrain(seed, 2500, file);
-    return await use(file);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 const SETTING = { shown: 3000, rates: RATES };
 
@@ -37,10 +23,11 @@ const gain = (
   figure,
   bound,
   seeds: 3,
-  run: async (seed) => ({
-    value: await withBase(seed, async (file) => of(await compare(seed, file, task(seed), SETTING))),
-    data: PICTURES,
-  }),
+  run: (seed) =>
+    withFile(async (file) => {
+      await pretrain(seed, 2500, file);
+      return { value: of(await compare(seed, file, task(seed), SETTING)), data: PICTURES };
+    }),
 });
 
 const helped: Claim = {

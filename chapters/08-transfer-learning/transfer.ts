@@ -2,15 +2,22 @@
  * A network learns six classes from many pictures and is saved. Loaded again, it gets a new head and learns four new
  * classes from few: beside one that starts from nothing.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { manualSeed, type nn } from '../../core';
 import { pictureNames } from '../../datasets';
 import { UsageError } from '../shared/options';
 import { integer, numbers, script } from '../shared/script';
 import { transferFigure } from './pictures/transfer';
-import { accuracyOn, type Examples, examples, extractFeatures, fineTune, fromScratch, load, save } from './strategies';
+import {
+  accuracyOn,
+  type Examples,
+  examples,
+  extractFeatures,
+  fineTune,
+  fromScratch,
+  load,
+  save,
+  withFile,
+} from './strategies';
 
 export const OLD = [0, 1, 2, 3, 4, 5];
 export const NEW = [6, 7, 8, 9];
@@ -120,25 +127,23 @@ script({
     const { seed, pretraining, perClass: counts, rates, test } = options;
     if (!counts.includes(20)) throw new UsageError('--per-class: 20 must be among the numbers; it is what is compared');
     const guess = await predict();
-    const folder = await mkdtemp(join(tmpdir(), 'transfer-'));
-    const file = join(folder, 'base.safetensors');
-
-    section('pretrain', 'Before');
-    const bar = progress(6 * Math.ceil(pretraining / 32), 'pre-training');
-    const before = await pretrain(seed, pretraining, file, bar.tick);
-    bar.done();
-    say(`${pretraining} pictures: ${namesOf(OLD)}`);
-    say(`saved, loaded, asked about fresh ones: ${before.toFixed(3)} named rightly`);
-
-    section('compare', `Four new classes: ${namesOf(NEW)}`);
-    const work = progress(counts.length, 'new classes');
     const all: Outcomes[] = [];
-    for (const count of counts) {
-      all.push(await compare(seed, file, newClasses(seed, count, test), options));
-      await work.tick();
-    }
-    work.done();
-    await rm(folder, { recursive: true });
+    await withFile(async (file) => {
+      section('pretrain', 'Before');
+      const bar = progress(6 * Math.ceil(pretraining / 32), 'pre-training');
+      const before = await pretrain(seed, pretraining, file, bar.tick);
+      bar.done();
+      say(`${pretraining} pictures: ${namesOf(OLD)}`);
+      say(`saved, loaded, asked about fresh ones: ${before.toFixed(3)} named rightly`);
+
+      section('compare', `Four new classes: ${namesOf(NEW)}`);
+      const work = progress(counts.length, 'new classes');
+      for (const count of counts) {
+        all.push(await compare(seed, file, newClasses(seed, count, test), options));
+        await work.tick();
+      }
+      work.done();
+    });
     const names = Object.keys(all[0]) as (keyof Outcomes)[];
     table(
       ['pictures a class', ...names],

@@ -3,8 +3,15 @@
  * chapter 07.
  */
 import { manualSeed, nn, noGrad, ops, optim, type Tensor, train } from '../../core';
-import { imdbOrReviews, words } from '../../datasets';
-import { type Heaps, LIFE_COLUMNS, lifeRow, live as liveOfBag, readHeaps } from '../07-rnn-lstm-gru/sentiment';
+import { words } from '../../datasets';
+import {
+  type Heaps,
+  heapsFor,
+  LIFE_COLUMNS,
+  lifeRow,
+  live as liveOfBag,
+  WHAT_TO_READ,
+} from '../07-rnn-lstm-gru/sentiment';
 import { integer, number, phrase, script } from '../shared/script';
 import { classifierFigure } from './sequences/pictures/classifier';
 
@@ -86,10 +93,7 @@ export async function opinion({ model }: { model: nn.Module }, { vocabulary }: H
 script({
   about: 'A transformer block as a classifier of film reviews; beside it the bag of words of chapter 07.',
   options: {
-    reviews: integer(4000, { min: 0, help: 'to learn from; 0 takes all there are' }),
-    test: integer(2000, { min: 0, help: 'to test on; 0 takes all there are' }),
-    words: integer(10_000, { min: 10, help: 'numbers of the vocabulary, at most' }),
-    length: integer(60, { min: 1, max: 1000, help: 'words of a review, cut and filled at the front' }),
+    ...WHAT_TO_READ,
     width: integer(32, { min: 1, help: "of a word's vector" }),
     heads: integer(2, { min: 1, max: 32, help: 'of the attention' }),
     wide: integer(128, { min: 1, help: 'inside the small network' }),
@@ -106,8 +110,7 @@ script({
   next: 'npx ts-node chapters/10-attention-transformer/seq2seq.ts',
   async run({ options, section, say, table, figure, progress }) {
     const { seed, epochs, batch, width, heads, review } = options;
-    const data = await imdbOrReviews({ train: options.reviews || undefined, test: options.test || undefined });
-    const heaps = await readHeaps(data, options);
+    const heaps = await heapsFor(options);
     section('data');
     say(heaps.source);
 

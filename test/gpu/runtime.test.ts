@@ -81,8 +81,8 @@ describeGpu('a tensor on a GPU', () => {
     const [near, far] = [new nn.Linear(4, 3), new nn.Linear(4, 3)];
     await far.to('gpu');
     const x = await randn([2, 4]).to('gpu');
-    const before = far.forward(x); // still to be computed when the weights change
     const expected = await far.forward(x).data();
+    const before = far.forward(x); // still to be computed when the weights change
     far.loadStateDict(near.stateDict());
     expect([...(await before.data())]).toEqual([...expected]);
     expect([...(await far.weight.data())]).toEqual([...near.weight.dataSync()]);
