@@ -36,7 +36,7 @@ script({
   options: {
     pretraining: integer(2500, { min: 60, help: 'pictures of the six old classes' }),
     few: integer(10, { min: 1, help: 'new pictures of each class' }),
-    many: integer(300, { min: 2, help: 'the same, when there are many' }),
+    many: integer(100, { min: 2, help: 'the same, when there are many' }),
     shown: integer(3000, { min: 100, help: 'few pictures are repeated until so many have been shown' }),
     rates: numbers(RATES, { length: 'any', help: 'that each way tries' }),
     test: integer(400, { min: 40, help: 'fresh pictures to be judged by' }),

@@ -42,11 +42,12 @@ fn main(
 fn places(i: u32) -> vec2u {
   var rest = i;
   var at = vec2i(i32(its.a0), i32(its.b0));
-  for (var axis = i32(its.rank) - 1; axis >= 0; axis--) {
+  for (var axis = i32(its.rank) - 1; axis > 0; axis--) {
     let extent = its.extents[axis / 4][axis % 4];
     at += i32(rest % extent) * vec2i(its.stepsA[axis / 4][axis % 4], its.stepsB[axis / 4][axis % 4]);
     rest /= extent;
   }
+  at += i32(rest) * vec2i(its.stepsA[0].x, its.stepsB[0].x);
   return vec2u(at);
 }
 

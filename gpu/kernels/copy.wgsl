@@ -29,11 +29,12 @@ fn main(
   if (i >= its.n) { return; }
   var rest = i;
   var at = vec2i(i32(its.x0), i32(its.y0));
-  for (var axis = i32(its.rank) - 1; axis >= 0; axis--) {
+  for (var axis = i32(its.rank) - 1; axis > 0; axis--) {
     let extent = its.extents[axis / 4][axis % 4];
     at += i32(rest % extent) * vec2i(its.stepsX[axis / 4][axis % 4], its.stepsY[axis / 4][axis % 4]);
     rest /= extent;
   }
+  at += i32(rest) * vec2i(its.stepsX[0].x, its.stepsY[0].x);
   y[at.y] = converted(x[at.x]);
 }
 

@@ -52,16 +52,16 @@ fn main(
   if (lane == 0 && output < its.outputs) { y[its.y0 + output] = partial[local]; }
 }
 
-// Takes i apart into a place on the axes from `begin` to `end`, the last one first.
+// Takes i apart into a place on the axes from `begin` to `end`, the last one first. Without axes, i is 0.
 fn place(i: u32, begin: u32, end: u32, start: i32) -> i32 {
   var rest = i;
   var at = start;
-  for (var axis = i32(end) - 1; axis >= i32(begin); axis--) {
+  for (var axis = i32(end) - 1; axis > i32(begin); axis--) {
     let extent = its.extents[axis / 4][axis % 4];
     at += i32(rest % extent) * its.steps[axis / 4][axis % 4];
     rest /= extent;
   }
-  return at;
+  return at + i32(rest) * its.steps[begin / 4][begin % 4];
 }
 
 // What changes nothing: where a stretch has fewer elements than lanes.

@@ -36,16 +36,17 @@ fn main(
   }
 }
 
-// Where element i of y finds its x: i is taken apart into a place on each axis, the last one first.
+// Where element i of y finds its x: i is taken apart into a place on each axis, the last one first; what is left for
+// the first needs no division.
 fn place(i: u32) -> u32 {
   var rest = i;
   var at = i32(its.x0);
-  for (var axis = i32(its.rank) - 1; axis >= 0; axis--) {
+  for (var axis = i32(its.rank) - 1; axis > 0; axis--) {
     let extent = its.extents[axis / 4][axis % 4];
     at += i32(rest % extent) * its.steps[axis / 4][axis % 4];
     rest /= extent;
   }
-  return u32(at);
+  return u32(at + i32(rest) * its.steps[0].x);
 }
 
 fn ofInteger(v: i32) -> i32 {

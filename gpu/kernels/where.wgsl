@@ -32,7 +32,7 @@ fn main(
   if (i >= its.n) { return; }
   var rest = i;
   var at = vec3i(i32(its.condition0), i32(its.a0), i32(its.b0));
-  for (var axis = i32(its.rank) - 1; axis >= 0; axis--) {
+  for (var axis = i32(its.rank) - 1; axis > 0; axis--) {
     let extent = its.extents[axis / 4][axis % 4];
     let steps = vec3i(
       its.stepsCondition[axis / 4][axis % 4],
@@ -42,5 +42,6 @@ fn main(
     at += i32(rest % extent) * steps;
     rest /= extent;
   }
+  at += i32(rest) * vec3i(its.stepsCondition[0].x, its.stepsA[0].x, its.stepsB[0].x);
   if (condition[at.x] != 0u) { y[its.y0 + i] = a[at.y]; } else { y[its.y0 + i] = b[at.z]; }
 }

@@ -3,41 +3,56 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Device } from './serve';
 
 export interface Entrant {
   title: string;
   kind: 'ours' | 'javascript' | 'native';
+  /** The module in which it stands (see serve.ts). */
+  who: string;
+  /** Entrants that name the same one share it. */
+  program: Program;
+}
+
+export interface Program {
   command: string;
   args: string[];
   env?: Record<string, string>;
 }
 
 const cores = availableParallelism();
-const serve = [require.resolve('ts-node/dist/bin'), join(__dirname, 'serve.ts')];
 
-const node = (title: string, kind: Entrant['kind'], args: string[], env: Record<string, string> = {}): Entrant => ({
-  title,
-  kind,
+const serve = (args: string[], env: Record<string, string> = {}): Program => ({
   command: process.execPath,
-  args: [...serve, ...args],
+  args: [require.resolve('ts-node/dist/bin'), join(__dirname, 'serve.ts'), ...args],
   env,
 });
 
 const OURS: Entrant[] = [
-  node('ours', 'ours', ['ours'], { THREADS: String(cores) }),
-  node('ours, 1 thread', 'ours', ['ours'], { THREADS: '1' }),
-  node('ours, plain kernels', 'ours', ['ours'], { KERNELS: 'reference' }),
+  { title: 'ours', kind: 'ours', who: 'ours', program: serve(['cpu'], { THREADS: String(cores) }) },
+  { title: 'ours, 1 thread', kind: 'ours', who: 'ours', program: serve(['cpu'], { THREADS: '1' }) },
+  { title: 'ours, plain kernels', kind: 'ours', who: 'ours', program: serve(['cpu'], { KERNELS: 'reference' }) },
 ];
 
 const PEERS: Entrant[] = [
-  node('jax-js', 'javascript', ['jax.mjs']),
-  node('TensorFlow.js wasm', 'javascript', ['tensorflow.mjs', 'wasm']),
-  node('TensorFlow.js cpu', 'javascript', ['tensorflow.mjs', 'cpu']),
+  { title: 'jax-js', kind: 'javascript', who: 'jax.mjs', program: serve(['cpu']) },
+  { title: 'TensorFlow.js wasm', kind: 'javascript', who: 'tensorflow.mjs', program: serve(['cpu', 'wasm']) },
+  { title: 'TensorFlow.js cpu', kind: 'javascript', who: 'tensorflow.mjs', program: serve(['cpu', 'cpu']) },
+];
+
+/** Both in one process, where the driver is the same and is at it once. */
+const onGpu = serve(['gpu']);
+
+const GPU: Entrant[] = [
+  { title: 'ours', kind: 'ours', who: 'ours', program: onGpu },
+  { title: 'jax-js', kind: 'javascript', who: 'jax.mjs', program: onGpu },
 ];
 
 /** All that can take part here; `say` is told in a line who cannot. */
-export function findEntrants(say: (line: string) => void): Entrant[] {
-  const peers = installPeers(say) ? PEERS : [];
+export function findEntrants(device: Device, say: (line: string) => void): Entrant[] {
+  const havePeers = installPeers(say);
+  if (device === 'gpu') return havePeers ? GPU : GPU.slice(0, 1);
+  const peers = havePeers ? PEERS : [];
   const python = findPython();
   if (!python) say('PyTorch: no Python with torch and numpy found (PYTHON names another one); its lines are missing');
   return [...OURS, ...peers, ...(python ? pyTorch(python) : [])];
@@ -48,9 +63,12 @@ function pyTorch(command: string): Entrant[] {
   return [...new Set([1, cores])].map((threads) => ({
     title: `PyTorch, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     kind: 'native',
-    command,
-    args: [join(__dirname, 'peers/pytorch.py'), String(threads)],
-    env: { OMP_WAIT_POLICY: 'PASSIVE' },
+    who: 'pytorch.py',
+    program: {
+      command,
+      args: [join(__dirname, 'peers/pytorch.py'), String(threads)],
+      env: { OMP_WAIT_POLICY: 'PASSIVE' },
+    },
   }));
 }
 

@@ -1,20 +1,22 @@
 /**
- * One workload, everybody: each prepares it in a process of its own, shows its outputs, and then all are timed in
- * turns, so that what the machine does besides strikes everybody alike.
+ * One workload, everybody: each prepares it in its process, shows its outputs, and then all are timed in turns, so that
+ * what the machine does besides strikes everybody alike.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { full, manualSeed, randint, randn, type Tensor } from '../../core';
-import { Contestant } from './contestant';
-import type { Entrant } from './contestants';
-import type { Answer, Preparation } from './serve';
+import type { Entrant, Program } from './contestants';
+import { Process } from './process';
+import type { Answer, Device, Preparation } from './serve';
 import type { Draw, Workload } from './workloads';
 
 const ROUNDS = 5;
 const ROUND = 0.5; // seconds
 /** Whose run takes longer is run once. */
 const LONG = 5000; // ms
+/** How many runs of an operation a GPU is given at once. */
+const REPEATS = 20;
 /** Allowed distance of outputs, relative to the largest of them: sums in single precision, three steps of training. */
 const TOLERANCE = 2e-3;
 
@@ -25,20 +27,27 @@ export interface Result {
   time?: number;
   /** ms: the median of each round; of a long run, the run. */
   rounds: number[];
-  /** Bytes: the most its process ever had, the language's own included. */
-  peak: number;
+  /** Bytes: the most its process ever had, the language's own included; on a GPU the most that its tensors took. */
+  peak?: number;
   missing?: string;
 }
 
-export async function play(workload: Workload, entrants: Entrant[], show: (text: string) => void): Promise<Result[]> {
+export async function play(
+  workload: Workload,
+  device: Device,
+  entrants: Entrant[],
+  show: (text: string) => void,
+): Promise<Result[]> {
   const file = join(tmpdir(), `bench-${process.pid}.bin`);
+  const processes = new Map<Program, Process>();
   try {
-    const preparation = writeValues(workload, file);
+    const repeats = device === 'gpu' && workload.kind === 'operation' ? REPEATS : 1;
+    const preparation = { ...writeValues(workload, file), repeats };
     const players: Player[] = [];
     for (const entrant of entrants) {
       show(`${workload.name}: ${entrant.title} prepares`);
-      const player = new Player(entrant);
-      await player.prepare(preparation, players[0]?.outputs);
+      const player = new Player(entrant, processes, preparation);
+      await player.prepare(players[0]?.outputs);
       players.push(player);
     }
     for (let round = 0; round < ROUNDS; round++) {
@@ -47,28 +56,36 @@ export async function play(workload: Workload, entrants: Entrant[], show: (text:
         await player.run();
       }
     }
-    for (const { contestant } of players) contestant.stop();
     return players.map((player) => player.result());
   } finally {
+    for (const each of processes.values()) each.stop();
     rmSync(file, { force: true });
   }
 }
 
 class Player {
-  readonly contestant: Contestant;
   outputs: number[][] | undefined;
   private readonly rounds: number[] = [];
   private isLong = false;
-  private peak = 0;
+  private peak: number | undefined;
   private missing: string | undefined;
+  private preparedIn: Process | undefined;
 
-  constructor(readonly entrant: Entrant) {
-    this.contestant = new Contestant(entrant);
-  }
+  constructor(
+    readonly entrant: Entrant,
+    private readonly processes: Map<Program, Process>,
+    private readonly preparation: Preparation,
+  ) {}
 
   /** The first to prepare is the one whose outputs the others are held against. */
-  async prepare(preparation: Preparation, expected: number[][] | undefined): Promise<void> {
-    const answer = await this.contestant.ask({ prepare: preparation });
+  async prepare(expected: number[][] | undefined): Promise<void> {
+    const { who, program } = this.entrant;
+    this.preparedIn = this.processes.get(program);
+    if (!this.preparedIn || this.preparedIn.hasEnded) {
+      this.preparedIn = new Process(program);
+      this.processes.set(program, this.preparedIn);
+    }
+    const answer = await this.preparedIn.ask({ who, prepare: this.preparation });
     this.note(answer);
     if (!answer.outputs) return;
     this.outputs = answer.outputs;
@@ -81,14 +98,15 @@ class Player {
 
   async run(): Promise<void> {
     if (this.missing || this.isLong) return;
-    const answer = await this.contestant.ask({ time: ROUND });
+    if (this.preparedIn?.hasEnded) await this.prepare(this.outputs); // through another who shares it
+    const answer = (await this.preparedIn?.ask({ who: this.entrant.who, time: ROUND })) as Answer;
     this.note(answer);
     if (answer.milliseconds) this.rounds.push(median(answer.milliseconds));
   }
 
   private note({ missing, peak }: Answer): void {
     this.missing ??= missing;
-    this.peak = Math.max(this.peak, peak);
+    if (peak !== undefined) this.peak = Math.max(this.peak ?? 0, peak);
   }
 
   result(): Result {
@@ -115,7 +133,7 @@ function distanceOf(actual: number[][], expected: number[][]): number {
 
 /* ------------------------------------------------------------------------------------- what all start from */
 
-function writeValues({ name, parameters, data, units = [] }: Workload, file: string): Preparation {
+function writeValues({ name, parameters, data, units = [] }: Workload, file: string): Omit<Preparation, 'repeats'> {
   manualSeed(0);
   const parts: Uint8Array[] = [];
   let offset = 0;

@@ -4,20 +4,28 @@ import type { Result } from './match';
 export interface Match {
   name: string;
   kind: 'operation' | 'step';
+  flops?: number;
   results: Result[];
 }
 
 const WIDTH = 22;
 
-/** Contestants one below the other: time, how many times ours it is, peak memory. */
-export function matchTable({ name, results }: Match): string {
+/** Contestants one below the other: time, how many times ours it is, peak memory, and the rate where it is known. */
+export function matchTable({ name, flops, results }: Match): string {
   const ours = results[0].time;
-  const head = [name.padEnd(WIDTH), 'ms'.padStart(10), '× ours'.padStart(9), 'peak MB'.padStart(9)].join('');
+  const head = [
+    name.padEnd(WIDTH),
+    ...['ms'.padStart(10), '× ours'.padStart(9), 'peak MB'.padStart(9)],
+    ...(flops ? ['GFLOP/s'.padStart(9)] : []),
+  ].join('');
   const rows = results.map(({ title, time, rounds, peak, missing }) => {
     if (time === undefined) return `  ${title.padEnd(WIDTH - 2)}${'-'.padStart(10)}  ${missing}`;
     const ratio = ours ? (time / ours).toFixed(2) : '';
     const once = rounds.length === 1 ? '  once' : '';
-    const columns = [format(time).padStart(10), ratio.padStart(9), (peak / 1e6).toFixed(0).padStart(9)];
+    const columns = [
+      ...[format(time).padStart(10), ratio.padStart(9), (peak ? (peak / 1e6).toFixed(0) : '-').padStart(9)],
+      ...(flops ? [format(flops / time / 1e6).padStart(9)] : []),
+    ];
     return `  ${title.padEnd(WIDTH - 2)}${columns.join('')}${once}`;
   });
   return [head, ...rows].join('\n');
@@ -30,7 +38,7 @@ export function summaryTable(matches: Match[]): string {
     ...['ours', '1 thread', 'best JS', 'faster ×', 'PyTorch', 'within ×'].map((title) => title.padStart(10)),
   ].join('');
   const rows = matches.map(({ name, results }) => {
-    const [ours, alone] = results.map(({ time }) => time);
+    const [ours, alone] = results.filter(({ kind }) => kind === 'ours').map(({ time }) => time);
     const javascript = best(results, 'javascript');
     const native = best(results, 'native');
     const columns = [
@@ -49,8 +57,8 @@ function best(results: Result[], kind: Result['kind']): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
-const format = (time: number | undefined): string =>
-  time === undefined ? '-' : time >= 100 ? time.toFixed(0) : time.toPrecision(3);
+const format = (value: number | undefined): string =>
+  value === undefined ? '-' : value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 
 const ratio = (a: number | undefined, b: number | undefined): string =>
   a === undefined || b === undefined ? '-' : (a / b).toFixed(2);

@@ -21,6 +21,8 @@ export interface Workload {
   data: Record<string, Draw>;
   /** Of MobileNetV2: its convolutions in their order, each with a batch norm. */
   units?: Unit[];
+  /** Additions and multiplications of one run, where their rate says something. */
+  flops?: number;
 }
 
 export interface Unit {
@@ -47,21 +49,24 @@ const layers = (shapes: Record<string, number[]>): Record<string, Draw> =>
 
 /* ------------------------------------------------------------------------------------------ operations */
 
-const operation = (name: string, data: Record<string, Draw>): Workload => ({
+const operation = (name: string, data: Record<string, Draw>, flops?: number): Workload => ({
   name,
   kind: 'operation',
   parameters: {},
   data,
+  flops,
 });
 
-const square = (n: number) => ({ a: normal([n, n]), b: normal([n, n]) });
+const product = (n: number, how = '') =>
+  operation(`matmul ${n}${how}`, { a: normal([n, n]), b: normal([n, n]) }, 2 * n ** 3);
+
 const MILLIONS = 4_000_000;
 
 const operations: Workload[] = [
-  operation('matmul 512', square(512)),
-  operation('matmul 512 Aᵀ·B', square(512)),
-  operation('matmul 512 A·Bᵀ', square(512)),
-  operation('matmul 1024', square(1024)),
+  product(512),
+  product(512, ' Aᵀ·B'),
+  product(512, ' A·Bᵀ'),
+  product(1024),
   operation('exp', { x: normal([MILLIONS]) }),
   operation('tanh', { x: normal([MILLIONS]) }),
   operation('gelu', { x: normal([MILLIONS]) }),
@@ -70,6 +75,25 @@ const operations: Workload[] = [
   operation('layer norm', { x: normal([4096, 1024]), weight: normal([1024]), bias: normal([1024]) }),
   operation('adam', { p: normal([MILLIONS]), g: normal([MILLIONS]) }),
 ];
+
+/** What asks for a GPU. The gradients are those of the sum of g · y. */
+function large(): Workload[] {
+  const [batch, heads, steps, width] = [8, 8, 1024, 64];
+  const tokens = normal([batch, heads, steps, width]);
+  const attention = 4 * batch * heads * steps ** 2 * width;
+  const [images, channels, side, kernel] = [32, 64, 56, 3];
+  const pictures = normal([images, channels, side, side]);
+  const filters = normal([channels, channels, kernel, kernel], 0.05);
+  const conv = 2 * images * channels * side ** 2 * channels * kernel ** 2;
+  return [
+    product(2048),
+    product(4096),
+    operation('attention', { q: tokens, k: tokens, v: tokens }, attention),
+    operation('attention with gradients', { q: tokens, k: tokens, v: tokens, g: tokens }, 3 * attention),
+    operation('conv', { x: pictures, weight: filters }, conv),
+    operation('conv with gradients', { x: pictures, weight: filters, g: pictures }, 3 * conv),
+  ];
+}
 
 /* -------------------------------------------------------------------------------------- training steps */
 
@@ -184,13 +208,9 @@ function mobileNet(): Workload {
   return { name: 'mobilenet', kind: 'step', parameters, data: { x: normal([1, 3, 224, 224]) }, units };
 }
 
-export const workloads: Workload[] = [
-  ...operations,
-  mlp,
-  cnn,
-  lstm(128),
-  lstm(32),
-  transformer(),
-  autoencoder,
-  mobileNet(),
-];
+const steps = [mlp, cnn, lstm(128), lstm(32), transformer(), autoencoder, mobileNet()];
+
+export const workloads: Record<'cpu' | 'gpu', Workload[]> = {
+  cpu: [...operations, ...steps],
+  gpu: [...operations, ...large(), ...steps],
+};

@@ -19,7 +19,6 @@ const onGenerated = (kind: sentiment.Kind, bound: Bound): Claim => ({
   script: 'sentiment.ts',
   figure: `test accuracy on generated reviews, ${kind}`,
   bound,
-  seeds: 3,
   async run(seed): Measured {
     manualSeed(seed);
     const sets = { train: reviews(4000), test: reviews(2000), source: '' };
@@ -62,7 +61,6 @@ const translating = (attention: boolean, figure: string, bound: Bound, words: (c
   script: 'translation.ts',
   figure: `sentences right ${attention ? 'with' : 'without'} attention, ${figure}`,
   bound,
-  seeds: 3,
   async run(seed): Measured {
     manualSeed(seed);
     const book = translation.readBook({ train: 4000, test: 500 });
@@ -77,7 +75,6 @@ const writing = (figure: string, bound: Bound, measure: (network: number, two: n
   script: 'characters.ts',
   figure,
   bound,
-  seeds: 3,
   async run(seed): Measured {
     manualSeed(seed);
     const source = findReal('text/names.txt') ? '4000 names (real)' : '4000 names (generated)';

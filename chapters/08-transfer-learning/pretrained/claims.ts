@@ -35,7 +35,6 @@ const after = (figure: string, way: Way, key: 'old' | 'fresh', bound: Bound): Cl
   script: 'forgotten.ts',
   figure,
   bound,
-  seeds: 3,
   async run(seed) {
     const lesson = await teach(seed, way, { count: 200, epochs: 8 });
     return { value: lesson[key][lesson[key].length - 1], data: GENERATED };
@@ -61,7 +60,6 @@ const withHead = (head: string, bound: Bound): Claim => ({
   script: 'resnet-heads.ts',
   figure: `cats and dogs, ${head}, default setting`,
   bound,
-  seeds: 3,
   async run(seed) {
     const network = await heads.pretrain(seed, 1600, 10);
     const task = await catsAndDogs(seed, 200, 200);
