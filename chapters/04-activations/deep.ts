@@ -4,6 +4,7 @@
  */
 import { nn, ops, randint, randn, type Tensor, zeros } from '../../core';
 import { ACTIVATIONS } from './activations';
+import { precise } from './precise';
 
 export type Name = 'sigmoid' | 'tanh' | 'ReLU';
 
@@ -20,7 +21,7 @@ export const GAINS = { Xavier: 1, He: Math.SQRT2 };
 function layerWith(gain: number, inputs: number, outputs: number): nn.Linear {
   const layer = new nn.Linear(inputs, outputs);
   layer.weight.become(nn.init.heNormal([outputs, inputs], { gain }));
-  layer.bias!.become(zeros([outputs], { device: 'cpu' }));
+  layer.bias!.become(zeros([outputs]));
   return layer;
 }
 // #endregion
@@ -80,7 +81,7 @@ export interface Profile {
 
 /** Random inputs, random targets, once forward and once back. */
 export async function profile(name: Name, gain: number, size: { depth: number; width: number }): Promise<Profile> {
-  const network = new Deep(name, sizesOf(size.width, size.depth, size.width, 10), gain).to('float64');
+  const network = await precise(new Deep(name, sizesOf(size.width, size.depth, size.width, 10), gain));
   const x = randn([128, size.width], { dtype: 'float64', device: 'cpu' }); // float32 would lose the sigmoid's signal
   const target = randint(0, 10, [128], { device: 'cpu' });
   ops.crossEntropy(network.forward(x), target).backward();

@@ -6,7 +6,7 @@ import { full, manualSeed, nn, noGrad, ops, optim, type Tensor, train } from '..
 import { integer, number, script } from '../shared/script';
 import { LEAK } from './activations';
 import { dyingFigure } from './pictures/dying';
-import { preciseMoons } from './precise';
+import { precise, preciseMoons } from './precise';
 
 export type Name = 'ReLU' | 'leaky ReLU';
 
@@ -56,7 +56,7 @@ export interface Life {
 export async function live(name: Name, { units, rate, epochs, seed }: Settings): Promise<Life> {
   manualSeed(seed);
   const { x, target } = await preciseMoons(400);
-  const network = new Network(name, units).to('float64');
+  const network = await precise(new Network(name, units));
   const optimiser = new optim.SGD(network.parameters(), { lr: rate });
   const batches = new train.DataLoader(new train.TensorDataset(x, target), { batchSize: 32, shuffle: true });
 
@@ -89,7 +89,7 @@ export function countLives(history: boolean[][]): { off: number[]; died: number;
 /** What a unit far below zero at every example gets to learn from: the norm of its weights' gradient. */
 export async function gradientWhenOff(name: Name): Promise<number> {
   const { x, target } = await preciseMoons(400);
-  const network = new Network(name, 1).to('float64');
+  const network = await precise(new Network(name, 1));
   network.hidden.bias!.become(full([1], -100, { dtype: 'float64', device: 'cpu' }));
   ops.bceWithLogitsLoss(network.forward(x), target).backward();
   return network.hidden.weight.grad!.norm().item();

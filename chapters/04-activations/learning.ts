@@ -4,7 +4,7 @@
 import { manualSeed, type nn, ops, optim } from '../../core';
 import { integer, script } from '../shared/script';
 import { Deep, FUNCTIONS, GAINS, type Name, sizesOf } from './deep';
-import { preciseMoons } from './precise';
+import { precise, preciseMoons } from './precise';
 
 const OPTIMISERS = {
   SGD: (parameters: nn.Parameter[]) => new optim.SGD(parameters, { lr: 0.04 }),
@@ -25,7 +25,7 @@ export interface Length {
 /** The loss after some steps; whoever says ½ to everything has 0.693. */
 export async function lossAfter(name: Name, { initialisation, optimiser }: Kind, { depth, steps, tick }: Length) {
   const { x, target } = await preciseMoons(64);
-  const network = new Deep(name, sizesOf(2, depth, 16, 1), GAINS[initialisation]).to('float64');
+  const network = await precise(new Deep(name, sizesOf(2, depth, 16, 1), GAINS[initialisation]));
   const stepper = OPTIMISERS[optimiser](network.parameters());
   const lossNow = () => ops.bceWithLogitsLoss(network.forward(x), target);
   for (let step = 0; step < steps; step++) {
