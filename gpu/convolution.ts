@@ -3,13 +3,19 @@ import type { ConvolutionSettings } from '../core/kernels/kernels';
 import type { Strided } from '../core/kernels/strided';
 import { borrow } from './buffers';
 import { count, fill } from './elements';
-import { sideFor } from './products';
 import { launch } from './queue';
 import { reduce } from './reductions';
 
 /** Positions of a chunk of the weight gradient, at least; and workgroups that keep a GPU busy. */
 const SHORTEST = 1024;
 const BUSY = 256;
+
+/** Threads along a side of a tile, which is four times as long: no more than the side of the matrix asks for. */
+function threadsFor(extent: number): number {
+  let threads = 2;
+  while (threads < 16 && 4 * threads < extent) threads *= 2;
+  return threads;
+}
 
 /** What all three are told, with the places of their tensors. */
 interface Plan {
@@ -23,8 +29,8 @@ interface Plan {
 
 function parametersOf(x: Strided, weight: Strided, y: Strided, by: ConvolutionSettings, plan: Plan) {
   const [O, inputs, ...kernel] = weight.shape;
-  const side = sideFor(plan.rows, plan.columns);
-  const [down, across] = [plan.rows, plan.columns].map((extent) => Math.ceil(extent / (4 * side)));
+  const [TALL, WIDE] = [threadsFor(plan.rows), threadsFor(plan.columns)];
+  const [down, across] = [Math.ceil(plan.rows / (4 * TALL)), Math.ceil(plan.columns / (4 * WIDE))];
   const squares = down * across * plan.products;
   const [first, second, third, fourth, fifth = 0] = plan.places;
   const parameters = [
@@ -32,7 +38,7 @@ function parametersOf(x: Strided, weight: Strided, y: Strided, by: ConvolutionSe
     ...[first, second, third, fourth, fifth],
     ...[...x.shape.slice(2), ...y.shape.slice(2), ...kernel, ...by.stride, ...by.dilation, ...by.before],
   ];
-  return { parameters, groups: squares, constants: { SIDE: side, DEPTH: side } };
+  return { parameters, groups: squares, constants: { TALL, WIDE, DEPTH: Math.max(TALL, WIDE) } };
 }
 
 export function conv2d(x: Strided, weight: Strided, bias: Strided | null, y: Strided, by: ConvolutionSettings): void {

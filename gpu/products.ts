@@ -4,12 +4,11 @@ import { borrow } from './buffers';
 import { copy } from './elements';
 import { launch } from './queue';
 
-/** Threads along a side of a workgroup's square, which is four times as wide. */
+/** Threads along a side of a workgroup's square, which is four times as wide, or eight times. */
 const SIDE = 16;
 const SMALL_SIDE = 8;
-
-export const sideFor = (rows: number, columns: number): number =>
-  Math.min(rows, columns) > 4 * SMALL_SIDE ? SIDE : SMALL_SIDE;
+/** So many of the widest squares keep all of a large GPU busy. */
+const ENOUGH = 128;
 
 export function matmul(
   a: Strided,
@@ -25,14 +24,17 @@ export function matmul(
   }
   const [batch, m, n] = y.shape;
   const k = a.shape[transposeA ? 1 : 2];
-  const side = sideFor(m, n);
-  const [down, across] = [Math.ceil(m / (4 * side)), Math.ceil(n / (4 * side))];
+  const side = Math.min(m, n) > 4 * SMALL_SIDE ? SIDE : SMALL_SIDE;
+  const squaresOf = (width: number) => [Math.ceil(m / width), Math.ceil(n / width)];
+  const [wideDown, wideAcross] = squaresOf(8 * SIDE);
+  const blocks = side === SIDE && batch * wideDown * wideAcross >= ENOUGH ? 2 : 1;
+  const [down, across] = squaresOf(4 * side * blocks);
   const squares = batch * down * across;
   launch({
     kernel: 'matmul',
     constants: {
       ...{ TRANSPOSE_A: Number(transposeA), TRANSPOSE_B: Number(transposeB), BIAS: Number(bias !== null) },
-      ...{ SIDE: side, DEPTH: side },
+      ...{ SIDE: side, DEPTH: side / blocks, BLOCKS: blocks },
     },
     buffers: [a, b, bias ?? b, y],
     parameters: [

@@ -4,7 +4,8 @@
 //
 // A product again: Wᵀ [C, O·kh·kw] times what the input places meet [O·kh·kw, N·H·W], in the tiles of conv2d.wgsl.
 
-override SIDE: u32 = 16;
+override TALL: u32 = 16; // threads along the channels, and along the positions
+override WIDE: u32 = 16;
 override DEPTH: u32 = 16;
 
 struct Parameters {
@@ -33,10 +34,10 @@ struct Parameters {
 @group(0) @binding(2) var<storage, read_write> gx: array<f32>;
 @group(0) @binding(3) var<uniform> its: Parameters;
 
-var<workgroup> weights: array<vec4f, DEPTH * SIDE>; // [DEPTH][SIDE], 4 input channels each
-var<workgroup> met: array<vec4f, DEPTH * SIDE>;     // [DEPTH][SIDE], 4 positions each
+var<workgroup> weights: array<vec4f, DEPTH * TALL>; // [DEPTH][TALL], 4 input channels each
+var<workgroup> met: array<vec4f, DEPTH * WIDE>;     // [DEPTH][WIDE], 4 positions each
 
-@compute @workgroup_size(SIDE, SIDE)
+@compute @workgroup_size(WIDE, TALL)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
@@ -46,27 +47,28 @@ fn main(
   let square = group.y * groups.x + group.x;
   if (square >= its.squares) { return; }
   let channels = square / (its.across * its.down); // the group of channels
-  let top = square / its.across % its.down * 4 * SIDE;
-  let left = square % its.across * 4 * SIDE;
+  let top = square / its.across % its.down * 4 * TALL;
+  let left = square % its.across * 4 * WIDE;
   let depth = its.outputs * u32(its.kernel.x * its.kernel.y);
   var c0 = vec4f();
   var c1 = vec4f();
   var c2 = vec4f();
   var c3 = vec4f();
   for (var l0 = 0u; l0 < depth; l0 += DEPTH) {
-    for (var at = index; at < DEPTH * SIDE; at += SIDE * SIDE) {
-      let l = l0 + at / SIDE;
-      let c = top + at % SIDE * 4;
-      let p = left + at % SIDE * 4;
-      for (var s = 0u; s < 4; s++) {
-        weights[at][s] = weight(channels, c + s, l, depth);
-        met[at][s] = gradient(channels, l, p + s, depth);
-      }
+    for (var at = index; at < DEPTH * TALL; at += WIDE * TALL) {
+      let l = at % DEPTH;
+      let four = at / DEPTH;
+      let c = top + 4 * four;
+      for (var s = 0u; s < 4; s++) { weights[l * TALL + four][s] = weight(channels, c + s, l0 + l, depth); }
+    }
+    for (var at = index; at < DEPTH * WIDE; at += WIDE * TALL) {
+      let p = left + at % WIDE * 4;
+      for (var s = 0u; s < 4; s++) { met[at][s] = gradient(channels, l0 + at / WIDE, p + s, depth); }
     }
     workgroupBarrier();
     for (var l = 0u; l < DEPTH; l++) {
-      let wi = weights[l * SIDE + local.y];
-      let gj = met[l * SIDE + local.x];
+      let wi = weights[l * TALL + local.y];
+      let gj = met[l * WIDE + local.x];
       c0 += wi.x * gj;
       c1 += wi.y * gj;
       c2 += wi.z * gj;

@@ -4,7 +4,8 @@
 // The sum is long and the result small, so the positions are cut into chunks, each with a result of its own;
 // reduce.wgsl adds them up in order.
 
-override SIDE: u32 = 16;
+override TALL: u32 = 16; // threads along the channels, and along the weights of one
+override WIDE: u32 = 16;
 override DEPTH: u32 = 16;
 
 struct Parameters {
@@ -33,10 +34,10 @@ struct Parameters {
 @group(0) @binding(2) var<storage, read_write> gw: array<f32>; // [chunks, O, C, kh, kw]
 @group(0) @binding(3) var<uniform> its: Parameters;
 
-var<workgroup> gradients: array<vec4f, DEPTH * SIDE>; // [DEPTH][SIDE], 4 output channels each
-var<workgroup> patches: array<vec4f, DEPTH * SIDE>;   // [DEPTH][SIDE], 4 weights each
+var<workgroup> gradients: array<vec4f, DEPTH * TALL>; // [DEPTH][TALL], 4 output channels each
+var<workgroup> patches: array<vec4f, DEPTH * WIDE>;   // [DEPTH][WIDE], 4 weights each
 
-@compute @workgroup_size(SIDE, SIDE)
+@compute @workgroup_size(WIDE, TALL)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
@@ -47,27 +48,27 @@ fn main(
   if (square >= its.squares) { return; }
   let chunk = square / (its.across * its.down * its.groups);
   let channels = square / (its.across * its.down) % its.groups; // the group of channels
-  let top = square / its.across % its.down * 4 * SIDE;
-  let left = square % its.across * 4 * SIDE;
+  let top = square / its.across % its.down * 4 * TALL;
+  let left = square % its.across * 4 * WIDE;
   let end = min((chunk + 1) * its.chunk, its.positions);
   var c0 = vec4f();
   var c1 = vec4f();
   var c2 = vec4f();
   var c3 = vec4f();
   for (var p0 = chunk * its.chunk; p0 < end; p0 += DEPTH) {
-    for (var at = index; at < DEPTH * SIDE; at += SIDE * SIDE) {
-      let p = p0 + at / SIDE;
-      let o = top + at % SIDE * 4;
-      let l = left + at % SIDE * 4;
+    // Neighbours bring what lies side by side: both strips along the positions
+    for (var at = index; at < DEPTH * max(TALL, WIDE); at += WIDE * TALL) {
+      let p = at % DEPTH;
+      let four = at / DEPTH;
       for (var s = 0u; s < 4; s++) {
-        gradients[at][s] = gradient(channels, o + s, p, end);
-        patches[at][s] = ofPatch(channels, l + s, p, end);
+        if (four < TALL) { gradients[p * TALL + four][s] = gradient(channels, top + 4 * four + s, p0 + p, end); }
+        if (four < WIDE) { patches[p * WIDE + four][s] = ofPatch(channels, left + 4 * four + s, p0 + p, end); }
       }
     }
     workgroupBarrier();
     for (var p = 0u; p < DEPTH; p++) {
-      let gi = gradients[p * SIDE + local.y];
-      let xj = patches[p * SIDE + local.x];
+      let gi = gradients[p * TALL + local.y];
+      let xj = patches[p * WIDE + local.x];
       c0 += gi.x * xj;
       c1 += gi.y * xj;
       c2 += gi.z * xj;

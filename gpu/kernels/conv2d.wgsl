@@ -1,11 +1,13 @@
 // Convolution: y[n, o, i, j] = bias[o] + Σ w[o, c, u, v] · x[n, first(o) + c, i·stride + u·dilation − before, …].
 //
-// It is a product of matrices, W [O, C·kh·kw] times the patches [C·kh·kw, N·rows·columns], and runs in the tiles of
-// matmul.wgsl; only the patches are never written down: each number is fetched from the picture when its strip is
-// brought in. Groups are products of their own.
+// It is a product of matrices, W [O, C·kh·kw] times the patches [C·kh·kw, N·rows·columns], and runs in tiles as
+// matmul.wgsl does; only the patches are never written down: each number is fetched from the picture when its strip is
+// brought in. A tile is 4·TALL channels high, as few as there may be, and 4·WIDE positions wide. Groups are products of
+// their own.
 
 override BIAS: bool = false;
-override SIDE: u32 = 16;
+override TALL: u32 = 16; // threads along the channels, and along the positions
+override WIDE: u32 = 16;
 override DEPTH: u32 = 16;
 
 struct Parameters {
@@ -35,10 +37,10 @@ struct Parameters {
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 @group(0) @binding(4) var<uniform> its: Parameters;
 
-var<workgroup> weights: array<vec4f, DEPTH * SIDE>; // [DEPTH][SIDE], 4 output channels each
-var<workgroup> patches: array<vec4f, DEPTH * SIDE>; // [DEPTH][SIDE], 4 positions each
+var<workgroup> weights: array<vec4f, DEPTH * TALL>; // [DEPTH][TALL], 4 output channels each
+var<workgroup> patches: array<vec4f, DEPTH * WIDE>; // [DEPTH][WIDE], 4 positions each
 
-@compute @workgroup_size(SIDE, SIDE)
+@compute @workgroup_size(WIDE, TALL)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
@@ -48,27 +50,29 @@ fn main(
   let square = group.y * groups.x + group.x;
   if (square >= its.squares) { return; }
   let g = square / (its.across * its.down); // the group of channels
-  let top = square / its.across % its.down * 4 * SIDE;
-  let left = square % its.across * 4 * SIDE;
+  let top = square / its.across % its.down * 4 * TALL;
+  let left = square % its.across * 4 * WIDE;
   let depth = its.inputs * u32(its.kernel.x * its.kernel.y);
   var c0 = vec4f();
   var c1 = vec4f();
   var c2 = vec4f();
   var c3 = vec4f();
   for (var l0 = 0u; l0 < depth; l0 += DEPTH) {
-    for (var at = index; at < DEPTH * SIDE; at += SIDE * SIDE) {
-      let l = l0 + at / SIDE;
-      let o = top + at % SIDE * 4;
-      let p = left + at % SIDE * 4;
-      for (var s = 0u; s < 4; s++) {
-        weights[at][s] = weight(g, o + s, l, depth);
-        patches[at][s] = ofPatch(g, l, p + s, depth);
-      }
+    // Neighbours bring what lies side by side: of the weights along l, of the picture along its positions
+    for (var at = index; at < DEPTH * TALL; at += WIDE * TALL) {
+      let l = at % DEPTH;
+      let four = at / DEPTH;
+      let o = top + 4 * four;
+      for (var s = 0u; s < 4; s++) { weights[l * TALL + four][s] = weight(g, o + s, l0 + l, depth); }
+    }
+    for (var at = index; at < DEPTH * WIDE; at += WIDE * TALL) {
+      let p = left + at % WIDE * 4;
+      for (var s = 0u; s < 4; s++) { patches[at][s] = ofPatch(g, l0 + at / WIDE, p + s, depth); }
     }
     workgroupBarrier();
     for (var l = 0u; l < DEPTH; l++) {
-      let wi = weights[l * SIDE + local.y];
-      let xj = patches[l * SIDE + local.x];
+      let wi = weights[l * TALL + local.y];
+      let xj = patches[l * WIDE + local.x];
       c0 += wi.x * xj;
       c1 += wi.y * xj;
       c2 += wi.z * xj;

@@ -7,14 +7,16 @@ import type { Launch } from '../../gpu/queue';
 export interface Settings {
   /** Threads of a workgroup: 256 otherwise. */
   GROUP: number;
-  /** Threads along a side of a tile's workgroup (8 or 16 otherwise), and how deep its strips are. */
+  /** Threads along a side of a tile's workgroup (2 to 16 otherwise), and how deep its strips are. */
   SIDE: number;
   DEPTH: number;
+  /** Of a product's tile, along each side of a thread's part (1 otherwise, and 2 where the product is large). */
+  BLOCKS: number;
 }
 
-export const SMALLER: Settings = { GROUP: 64, SIDE: 4, DEPTH: 3 };
+export const SMALLER: Settings = { GROUP: 64, SIDE: 4, DEPTH: 3, BLOCKS: 2 };
 /** So that a grid of very many workgroups stays little work. */
-export const SINGLE: Settings = { GROUP: 1, SIDE: 1, DEPTH: 1 };
+export const SINGLE: Settings = { GROUP: 1, SIDE: 1, DEPTH: 1, BLOCKS: 1 };
 
 const WIDEST = 2048; // for heads of so many numbers workgroup memory is large enough everywhere
 /** These have a workgroup for each row or channel; the others share out all threads evenly. */
@@ -24,7 +26,7 @@ const BY_ROW = ['attention', 'attention-gradient', 'batch-norm-sums', 'channel-s
 export function resized(launch: Launch, settings: Settings): Launch {
   const { kernel, constants = {}, groups } = launch;
   if (groups === 0) return launch;
-  if ('SIDE' in constants) return inTiles(launch, constants.SIDE, settings);
+  if (kernel in TILES) return inTiles(launch, settings);
   const GROUP = kernel.startsWith('attention') ? Math.ceil(settings.GROUP / 4) : settings.GROUP; // it has 64 otherwise
   const sizes: Record<string, number> = { GROUP };
   if ('LANES' in constants) sizes.LANES = Math.min(GROUP, 2 * constants.LANES);
@@ -50,14 +52,17 @@ const TILES: Record<string, Tiles> = {
   'conv2d-weight-gradient': { down: 4, across: 5, squares: 6, extents: (its) => [its[0], its[1] * its[16] * its[17]] },
 };
 
-function inTiles(launch: Launch, side: number, { SIDE, DEPTH }: Settings): Launch {
+function inTiles(launch: Launch, { SIDE, DEPTH, BLOCKS }: Settings): Launch {
   const { down, across, squares, extents } = TILES[launch.kernel];
   const parameters = [...launch.parameters];
-  const count = (extent: number, width: number) => Math.ceil(extent / (4 * width));
   const [rows, columns] = extents(parameters);
-  const products = parameters[squares] / (count(rows, side) * count(columns, side));
-  parameters[down] = count(rows, SIDE);
-  parameters[across] = count(columns, SIDE);
+  const isMatmul = launch.kernel === 'matmul';
+  const [height, width] = isMatmul ? [4 * SIDE * BLOCKS, 4 * SIDE * BLOCKS] : [4 * SIDE, 8 * SIDE];
+  const products = parameters[squares] / (parameters[down] * parameters[across]);
+  parameters[down] = Math.ceil(rows / height);
+  parameters[across] = Math.ceil(columns / width);
   parameters[squares] = products * parameters[down] * parameters[across];
-  return { ...launch, constants: { ...launch.constants, SIDE, DEPTH }, parameters, groups: parameters[squares] };
+  const sides: Record<string, number> = isMatmul ? { SIDE, BLOCKS } : { TALL: SIDE, WIDE: 2 * SIDE };
+  const constants = { ...launch.constants, ...sides, DEPTH };
+  return { ...launch, constants, parameters, groups: parameters[squares] };
 }
