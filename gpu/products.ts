@@ -7,7 +7,7 @@ import { launch } from './queue';
 /** Threads along a side of a workgroup's square, which is four times as wide, or eight times. */
 const SIDE = 16;
 const SMALL_SIDE = 8;
-/** So many of the widest squares keep all of a large GPU busy. */
+/** So many of the wide squares keep all of a large GPU busy. */
 const ENOUGH = 128;
 
 export function matmul(
@@ -24,11 +24,10 @@ export function matmul(
   }
   const [batch, m, n] = y.shape;
   const k = a.shape[transposeA ? 1 : 2];
-  const side = Math.min(m, n) > 4 * SMALL_SIDE ? SIDE : SMALL_SIDE;
-  const squaresOf = (width: number) => [Math.ceil(m / width), Math.ceil(n / width)];
-  const [wideDown, wideAcross] = squaresOf(8 * SIDE);
-  const blocks = side === SIDE && batch * wideDown * wideAcross >= ENOUGH ? 2 : 1;
-  const [down, across] = squaresOf(4 * side * blocks);
+  const narrow = Math.min(m, n);
+  const side = narrow > 4 * SMALL_SIDE ? SIDE : SMALL_SIDE;
+  const blocks = narrow >= 8 * SIDE && batch * m * n >= ENOUGH * (8 * SIDE) ** 2 ? 2 : 1;
+  const [down, across] = [m, n].map((extent) => Math.ceil(extent / (4 * side * blocks)));
   const squares = batch * down * across;
   launch({
     kernel: 'matmul',
