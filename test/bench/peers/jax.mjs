@@ -7,6 +7,8 @@ globalThis.navigator ??= { userAgent: 'Node' }; // jax-js asks the browser for i
 const jax = await import('@jax-js/jax');
 const { blockUntilReady, grad, init, jit, lax, nn, numpy: np, tree, valueAndGrad, vjp } = jax;
 
+let queue; // of the GPU, where one is used
+
 async function start(device) {
   if (device === 'gpu') {
     const { create, globals } = await import('webgpu');
@@ -16,6 +18,7 @@ async function start(device) {
   const backend = device === 'gpu' ? 'webgpu' : 'wasm';
   if (!(await init(backend)).includes(backend)) throw new Error(`its backend ${backend} does not start`);
   jax.defaultDevice(backend);
+  if (device === 'gpu') queue = jax.getWebGPUDevice().queue;
 }
 
 const toArray = ({ shape, values }) =>
@@ -28,7 +31,7 @@ const allToArrays = (all) => Object.fromEntries(Object.entries(all).map(([name, 
 /** On a GPU, blockUntilReady waits until all is sent. */
 async function arrival(results) {
   await blockUntilReady(results);
-  await jax.getWebGPUDevice()?.queue.onSubmittedWorkDone();
+  await queue?.onSubmittedWorkDone();
   return results;
 }
 
