@@ -77,13 +77,14 @@ export async function learn(seed: number, remedy: Remedy, { points, epochs }: { 
     progress: false,
   });
   const judge = (data: typeof test) => train.evaluate(model, { ...data, loss, metrics, batchSize: 2000 });
-  return { model, learned, curves, own: await judge(learned), test: await judge(test), nearZero: nearZero(model) };
+  const [own, unseen] = [await judge(learned), await judge(test)];
+  return { model, learned, curves, own, test: unseen, nearZero: await nearZero(model) };
 }
 
 /** The share of weights that are as good as 0. */
-function nearZero(model: nn.Module): number {
+async function nearZero(model: nn.Module): Promise<number> {
   const weights = model.parameters().filter(({ rank }) => rank === 2);
-  const all = weights.flatMap((w) => [...w.dataSync()]);
+  const all = (await Promise.all(weights.map((w) => w.data()))).flatMap((values) => [...values]);
   return all.filter((w) => Math.abs(w) < 0.01).length / all.length;
 }
 

@@ -51,16 +51,16 @@ export function bordersFigure(arms: Arm[]): Promise<Figure> {
   return panels({
     title: 'What the network of the first seed says, everywhere',
     columns: 3,
-    figures: arms.map(({ name, lives: [{ model, learned }] }) => {
-      const places = learned.x.arraySync() as number[][];
-      const targets = learned.y.dataSync();
+    figures: arms.map(async ({ name, lives: [{ model, learned }] }) => {
+      const places = (await learned.x.array()) as number[][];
+      const targets = await learned.y.data();
       const points = [0, 1].map((target) => {
         const own = places.filter((_, i) => targets[i] === target);
         return { name: ['upper', 'lower'][target], x: own.map(([x]) => x), y: own.map(([, y]) => y) };
       });
       return boundaryChart({
         title: name,
-        probability: noGrad(() => model.eval().forward(grid).sigmoid()).dataSync(),
+        probability: await noGrad(() => model.eval().forward(grid).sigmoid()).data(),
         columns: CELLS,
         rows: CELLS,
         x: { label: 'x1', domain: X },
