@@ -10,12 +10,18 @@ import { reduce } from './reductions';
 const SHORTEST = 1024;
 const BUSY = 256;
 
+/** A tile's longest side. */
+const LONGEST = 64;
+
 /** Threads along a side of a tile, which is four times as long: no more than the side of the matrix asks for. */
 function threadsFor(extent: number): number {
   let threads = 2;
-  while (threads < 16 && 4 * threads < extent) threads *= 2;
+  while (4 * threads < Math.min(extent, LONGEST)) threads *= 2;
   return threads;
 }
+
+/** As many as there are of the longest: a shorter one is enough for all. */
+const tilesAlong = (extent: number): number => Math.ceil(extent / LONGEST);
 
 /** What all three are told, with the places of their tensors. */
 interface Plan {
@@ -30,7 +36,7 @@ interface Plan {
 function parametersOf(x: Strided, weight: Strided, y: Strided, by: ConvolutionSettings, plan: Plan) {
   const [O, inputs, ...kernel] = weight.shape;
   const [TALL, WIDE] = [threadsFor(plan.rows), threadsFor(plan.columns)];
-  const [down, across] = [Math.ceil(plan.rows / (4 * TALL)), Math.ceil(plan.columns / (4 * WIDE))];
+  const [down, across] = [tilesAlong(plan.rows), tilesAlong(plan.columns)];
   const squares = down * across * plan.products;
   const [first, second, third, fourth, fifth = 0] = plan.places;
   const parameters = [
@@ -68,7 +74,7 @@ export function conv2dWeightGradient(x: Strided, g: Strided, gWeight: Strided, b
   }
   const [O, inputs, kh, kw] = gWeight.shape;
   const [rows, columns] = [O / by.groups, inputs * kh * kw];
-  const squares = Math.ceil(rows / 64) * Math.ceil(columns / 64) * by.groups;
+  const squares = tilesAlong(rows) * tilesAlong(columns) * by.groups;
   const chunks = Math.max(1, Math.min(Math.ceil(BUSY / squares), Math.floor(positions / SHORTEST)));
   const chunk = Math.ceil(positions / chunks);
   borrow([chunks, count(gWeight)], 'float32', (partial) => {

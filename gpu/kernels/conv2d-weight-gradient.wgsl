@@ -57,13 +57,17 @@ fn main(
   var c3 = vec4f();
   for (var p0 = chunk * its.chunk; p0 < end; p0 += DEPTH) {
     // Neighbours bring what lies side by side: both strips along the positions
-    for (var at = index; at < DEPTH * max(TALL, WIDE); at += WIDE * TALL) {
+    for (var at = index; at < DEPTH * TALL; at += WIDE * TALL) {
       let p = at % DEPTH;
       let four = at / DEPTH;
-      for (var s = 0u; s < 4; s++) {
-        if (four < TALL) { gradients[p * TALL + four][s] = gradient(channels, top + 4 * four + s, p0 + p, end); }
-        if (four < WIDE) { patches[p * WIDE + four][s] = ofPatch(channels, left + 4 * four + s, p0 + p, end); }
-      }
+      let o = top + 4 * four;
+      for (var s = 0u; s < 4; s++) { gradients[p * TALL + four][s] = gradient(channels, o + s, p0 + p, end); }
+    }
+    for (var at = index; at < DEPTH * WIDE; at += WIDE * TALL) {
+      let p = at % DEPTH;
+      let four = at / DEPTH;
+      let l = left + 4 * four;
+      for (var s = 0u; s < 4; s++) { patches[p * WIDE + four][s] = ofPatch(channels, l + s, p0 + p, end); }
     }
     workgroupBarrier();
     for (var p = 0u; p < DEPTH; p++) {

@@ -19,10 +19,10 @@ import { type Workload, workloads } from './workloads';
 
 async function main(): Promise<void> {
   const { device, chosen, json } = readOptions();
-  const machine = [`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`];
-  if (device === 'gpu') machine.push(await describeGpu());
+  const cpu = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`;
+  const machine = device === 'gpu' ? `${cpu}\n${await describeGpu()}` : cpu;
   const entrants = findEntrants(device, (line) => console.log(line));
-  console.log(`${machine.join('\n')}\n`);
+  console.log(`${machine}\n`);
   const matches: Match[] = [];
   for (const workload of chosen) {
     const results = await play(workload, device, entrants, showStatus);

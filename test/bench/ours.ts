@@ -26,12 +26,18 @@ const operation =
   (compute: (tensors: Record<string, Tensor>) => Tensor) =>
   ({ data }: Inputs): Go => {
     const tensors = allToTensors(data);
-    return async (read, times) => {
-      if (read) return noGrad(() => compute(tensors)).data();
-      for (let i = 1; i < times; i++) noGrad(() => void compute(tensors));
-      await arrival(noGrad(() => compute(tensors)));
-      return null;
-    };
+    return repeated(() => noGrad(() => compute(tensors)));
+  };
+
+/** Of many runs the last is waited for, and the others with it. */
+const repeated =
+  (run: () => Tensor): Go =>
+  async (read, times) => {
+    for (let i = 1; i < times; i++) run();
+    const y = run();
+    if (read) return y.data();
+    await arrival(y);
+    return null;
   };
 
 /** On a GPU, reading one number is waiting for all. */
@@ -44,17 +50,11 @@ const withGradients =
     const { g, ...inputs } = allToTensors(data);
     const all = Object.values(inputs);
     for (const x of all) x.requiresGrad = true;
-    const go = (): Tensor => {
+    return repeated(() => {
       for (const x of all) x.grad = null;
       compute(inputs).backward(g);
       return inputs[shown].grad as Tensor;
-    };
-    return async (read, times) => {
-      if (read) return go().data();
-      for (let i = 1; i < times; i++) go();
-      await arrival(go());
-      return null;
-    };
+    });
   };
 
 const attention = ({ q, k, v }: Record<string, Tensor>): Tensor => ops.scaledDotProductAttention(q, k, v);

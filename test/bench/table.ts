@@ -8,7 +8,7 @@ export interface Match {
   results: Result[];
 }
 
-const WIDTH = 22;
+const WIDTH = 26;
 
 /** Contestants one below the other: time, how many times ours it is, peak memory, and the rate where it is known. */
 export function matchTable({ name, flops, results }: Match): string {

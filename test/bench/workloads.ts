@@ -5,6 +5,8 @@
  * Dropout is left out everywhere: with it, nobody's outputs could be compared with anybody else's.
  */
 
+import type { Device } from './serve';
+
 /** Numbers to draw: normal ones of a standard deviation, or whole ones from 0 to below `below`; or one value. */
 export interface Draw {
   shape: number[];
@@ -210,7 +212,7 @@ function mobileNet(): Workload {
 
 const steps = [mlp, cnn, lstm(128), lstm(32), transformer(), autoencoder, mobileNet()];
 
-export const workloads: Record<'cpu' | 'gpu', Workload[]> = {
+export const workloads: Record<Device, Workload[]> = {
   cpu: [...operations, ...steps],
   gpu: [...operations, ...large(), ...steps],
 };

@@ -37,32 +37,44 @@ export function resized(launch: Launch, settings: Settings): Launch {
   return { ...launch, constants: { ...constants, ...sizes }, groups: Math.ceil(groups * more) };
 }
 
-/** Where the parameters of a tiled kernel say how many tiles there are, and how it counts their rows and columns. */
+/**
+ * Where the parameters of a tiled kernel say how many tiles there are, how it counts their rows and columns, and how
+ * large a tile is with which constants.
+ */
 interface Tiles {
   down: number;
   across: number;
   squares: number;
   extents(parameters: readonly number[]): [rows: number, columns: number];
+  tile(settings: Settings): { height: number; width: number; sides: Record<string, number> };
 }
 
-const TILES: Record<string, Tiles> = {
-  matmul: { down: 4, across: 3, squares: 11, extents: ([m, n]) => [m, n] },
-  conv2d: { down: 4, across: 5, squares: 6, extents: (its) => [its[0], its[3]] },
-  'conv2d-input-gradient': { down: 4, across: 5, squares: 6, extents: (its) => [its[1], its[3]] },
-  'conv2d-weight-gradient': { down: 4, across: 5, squares: 6, extents: (its) => [its[0], its[1] * its[16] * its[17]] },
+const square: Tiles['tile'] = ({ SIDE, BLOCKS }) => {
+  const width = 4 * SIDE * BLOCKS;
+  return { height: width, width, sides: { SIDE, BLOCKS } };
+};
+const twiceAsWide: Tiles['tile'] = ({ SIDE }) => {
+  return { height: 4 * SIDE, width: 8 * SIDE, sides: { TALL: SIDE, WIDE: 2 * SIDE } };
 };
 
-function inTiles(launch: Launch, { SIDE, DEPTH, BLOCKS }: Settings): Launch {
-  const { down, across, squares, extents } = TILES[launch.kernel];
+const CONV = { down: 4, across: 5, squares: 6, tile: twiceAsWide };
+
+const TILES: Record<string, Tiles> = {
+  matmul: { down: 4, across: 3, squares: 11, tile: square, extents: ([m, n]) => [m, n] },
+  conv2d: { ...CONV, extents: (its) => [its[0], its[3]] },
+  'conv2d-input-gradient': { ...CONV, extents: (its) => [its[1], its[3]] },
+  'conv2d-weight-gradient': { ...CONV, extents: (its) => [its[0], its[1] * its[16] * its[17]] },
+};
+
+function inTiles(launch: Launch, settings: Settings): Launch {
+  const { down, across, squares, extents, tile } = TILES[launch.kernel];
   const parameters = [...launch.parameters];
   const [rows, columns] = extents(parameters);
-  const isMatmul = launch.kernel === 'matmul';
-  const [height, width] = isMatmul ? [4 * SIDE * BLOCKS, 4 * SIDE * BLOCKS] : [4 * SIDE, 8 * SIDE];
+  const { height, width, sides } = tile(settings);
   const products = parameters[squares] / (parameters[down] * parameters[across]);
   parameters[down] = Math.ceil(rows / height);
   parameters[across] = Math.ceil(columns / width);
   parameters[squares] = products * parameters[down] * parameters[across];
-  const sides: Record<string, number> = isMatmul ? { SIDE, BLOCKS } : { TALL: SIDE, WIDE: 2 * SIDE };
-  const constants = { ...launch.constants, ...sides, DEPTH };
+  const constants = { ...launch.constants, ...sides, DEPTH: settings.DEPTH };
   return { ...launch, constants, parameters, groups: parameters[squares] };
 }
