@@ -12,6 +12,7 @@ import { madd } from './lanes';
 const ONE = memory.data<f32>([1]);
 const TWO = memory.data<f32>([2]);
 const HALF = memory.data<f32>([0.5]);
+const MINUS_HALF = memory.data<f32>([-0.5]);
 const INFINITY = memory.data<f32>([Infinity]);
 const SIGN = memory.data<u32>([0x80000000]);
 
@@ -106,19 +107,26 @@ const LN2_HIGH = memory.data<f32>([-0.693359375]);
 const LN2_LOW = memory.data<f32>([2.1219444e-4]);
 /** 1.5 · 2²³: adding it rounds to a whole number n, which then stands in the lowest bits. */
 const ROUNDING = memory.data<f32>([12582912]);
+/** With 127 more, the lowest bits are the exponent of 2ⁿ, … */
+const TO_POWER = memory.data<f32>([12582912 + 127]);
+/** … with 64 more that of 2ⁿ⁺⁶⁴, which is a normal number for all n from −190 to 63, … */
+const TO_RAISED_POWER = memory.data<f32>([12582912 + 127 + 64]);
+const TWO_TO_MINUS_64 = memory.data<f32>([5.42101086e-20]);
+/** … and with twice 127, half of them is that of 2ⁿᐟ². */
+const TO_TWO_POWERS = memory.data<f32>([12582912 + 2 * 127]);
 const EXPM1 = memory.data<f32>([0.00138825295, 0.00836652797, 0.0416672006, 0.166665435, 0.49999997]);
 
-/** n + ROUNDING for the whole number n nearest to x / ln 2. */
+/** The whole number n nearest to x / ln 2, made with one of the constants above. */
 // @ts-ignore: decorator
 @inline
-function roundedPower(x: v128): v128 {
-  return madd(x, four(LOG2_E), four(ROUNDING));
+function roundedPower(x: v128, rounding: usize): v128 {
+  return madd(x, four(LOG2_E), four(rounding));
 }
 
 // @ts-ignore: decorator
 @inline
-function remainder(x: v128, rounded: v128): v128 {
-  const n = f32x4.sub(rounded, four(ROUNDING));
+function remainder(x: v128, rounded: v128, rounding: usize): v128 {
+  const n = f32x4.sub(rounded, four(rounding));
   return madd(n, four(LN2_LOW), madd(n, four(LN2_HIGH), x));
 }
 
@@ -129,15 +137,21 @@ function expm1OfRemainder(r: v128): v128 {
   return madd(polynomial5(EXPM1, r), f32x4.mul(r, r), r);
 }
 
-/** 2ⁿ · eʳ, in two steps: 2ⁿ alone may be too large or too small for a float32. */
+/** 2ⁿ · eʳ for all n, in two steps: 2ⁿ alone may be too large or too small for a float32. */
 // @ts-ignore: decorator
 @inline
 function expFrom(r: v128, rounded: v128): v128 {
-  const one = four(ONE);
-  const half = i32x4.shl(i32x4.shr_s(rounded, 1), 23); // n / 2, where the exponent stands
-  const rest = i32x4.sub(i32x4.shl(rounded, 23), half);
-  const e = f32x4.add(expm1OfRemainder(r), one);
-  return f32x4.mul(f32x4.mul(e, i32x4.add(half, one)), i32x4.add(rest, one));
+  const half = i32x4.shr_s(rounded, 1);
+  const power = i32x4.shl(half, 23), rest = i32x4.shl(i32x4.sub(rounded, half), 23);
+  return f32x4.mul(f32x4.mul(f32x4.add(expm1OfRemainder(r), four(ONE)), power), rest);
+}
+
+/** The same for n < 64: what is too small for a float32 is rounded once, at the end. */
+// @ts-ignore: decorator
+@inline
+function loweredExpFrom(r: v128, rounded: v128): v128 {
+  const raised = f32x4.mul(f32x4.add(expm1OfRemainder(r), four(ONE)), i32x4.shl(rounded, 23));
+  return f32x4.mul(raised, four(TWO_TO_MINUS_64));
 }
 
 /** Beyond these, eˣ is infinity or 0. */
@@ -149,8 +163,8 @@ const EXP_LEAST = memory.data<f32>([-104]);
 @inline
 export function exp(v: v128): v128 {
   const x = f32x4.pmax(f32x4.pmin(v, four(EXP_MOST)), four(EXP_LEAST));
-  const rounded = roundedPower(x);
-  return expFrom(remainder(x, rounded), rounded);
+  const rounded = roundedPower(x, TO_TWO_POWERS);
+  return expFrom(remainder(x, rounded, TO_TWO_POWERS), rounded);
 }
 
 /** eˣ for x ≤ 0: 1 ulp */
@@ -158,8 +172,8 @@ export function exp(v: v128): v128 {
 @inline
 export function expOfNegative(v: v128): v128 {
   const x = f32x4.pmax(v, four(EXP_LEAST));
-  const rounded = roundedPower(x);
-  return expFrom(remainder(x, rounded), rounded);
+  const rounded = roundedPower(x, TO_RAISED_POWER);
+  return loweredExpFrom(remainder(x, rounded, TO_RAISED_POWER), rounded);
 }
 
 /** Beyond these, eˣ − 1 is −1, and (e²ˣ − 1) / (e²ˣ + 1) is 1. */
@@ -171,9 +185,9 @@ const EXPM1_MOST = memory.data<f32>([40]);
 @inline
 function expm1(v: v128): v128 {
   const x = f32x4.pmax(f32x4.pmin(v, four(EXPM1_MOST)), four(EXPM1_LEAST));
-  const rounded = roundedPower(x);
-  const power = i32x4.add(i32x4.shl(rounded, 23), four(ONE));
-  return madd(expm1OfRemainder(remainder(x, rounded)), power, f32x4.sub(power, four(ONE)));
+  const rounded = roundedPower(x, TO_POWER);
+  const power = i32x4.shl(rounded, 23);
+  return madd(expm1OfRemainder(remainder(x, rounded, TO_POWER)), power, f32x4.sub(power, four(ONE)));
 }
 
 /** 1 / (1 + e⁻ˣ): 2.3 ulp. Only ever a power of e below 1 is taken, so nothing overflows. */
@@ -281,28 +295,34 @@ const TAIL = memory.data<f32>([
   -0.563845098, 0.5,
 ]);
 
-/** e^(−x²/2): 1.2 ulp. x² is taken as head² + (x + head)·(x − head), or its rounding would show in the result. */
+/** |x|, but no more than from where on the bell is 0. */
 // @ts-ignore: decorator
 @inline
-export function bell(v: v128): v128 {
-  const x = f32x4.pmin(f32x4.abs(v), four(BELL_MOST));
-  const head = v128.and(x, four(HEAD));
-  const high = f32x4.mul(f32x4.mul(head, head), f32x4.neg(four(HALF))); // exact
-  const low = f32x4.mul(f32x4.mul(f32x4.add(x, head), f32x4.sub(x, head)), four(HALF));
-  const rounded = roundedPower(high);
-  return expFrom(f32x4.sub(remainder(high, rounded), low), rounded);
+function distance(x: v128): v128 {
+  return f32x4.pmin(f32x4.abs(x), four(BELL_MOST));
+}
+
+/** e^(−a²/2): 1.2 ulp. a² is taken as head² + (a + head)·(a − head), or its rounding would show in the result. */
+// @ts-ignore: decorator
+@inline
+function bell(a: v128): v128 {
+  const head = v128.and(a, four(HEAD));
+  const high = f32x4.mul(f32x4.mul(head, head), four(MINUS_HALF)); // exact
+  const low = f32x4.mul(f32x4.mul(f32x4.add(a, head), f32x4.sub(a, head)), four(HALF));
+  const rounded = roundedPower(high, TO_RAISED_POWER);
+  return loweredExpFrom(f32x4.sub(remainder(high, rounded, TO_RAISED_POWER), low), rounded);
 }
 
 /**
- * Φ(x), the part of the bell's area left of x, given b = bell(x): 5 ulp. Φ(−a) = e^(−a²/2) · t · P(1 − t) for a ≥ 0,
- * t = 1 / (1 + 3a/8).
+ * Φ(x), the part of the bell's area left of x, given a = distance(x) and b = bell(a): 5 ulp.
+ * Φ(−a) = e^(−a²/2) · t · P(1 − t), t = 1 / (1 + 3a/8).
  */
 // @ts-ignore: decorator
 @inline
-export function normalCdf(x: v128, b: v128): v128 {
-  const a = f32x4.mul(f32x4.pmin(f32x4.abs(x), four(BELL_MOST)), four(TAIL_STEP));
-  const t = f32x4.div(four(ONE), f32x4.add(a, four(ONE)));
-  const u = f32x4.mul(a, t); // 1 − t, without loss around 0
+function normalCdf(x: v128, a: v128, b: v128): v128 {
+  const scaled = f32x4.mul(a, four(TAIL_STEP));
+  const t = f32x4.div(four(ONE), f32x4.add(scaled, four(ONE)));
+  const u = f32x4.mul(scaled, t); // 1 − t, without loss around 0
   const left = f32x4.mul(f32x4.mul(polynomial10(TAIL, u), t), b);
   return select(f32x4.gt(x, zero()), f32x4.sub(four(ONE), left), left);
 }
@@ -311,7 +331,8 @@ export function normalCdf(x: v128, b: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function gelu(x: v128): v128 {
-  return f32x4.mul(x, normalCdf(x, bell(x)));
+  const a = distance(x);
+  return f32x4.mul(x, normalCdf(x, a, bell(a)));
 }
 
 const DENSITY_AT_0 = memory.data<f32>([0.39894228]);
@@ -320,8 +341,9 @@ const DENSITY_AT_0 = memory.data<f32>([0.39894228]);
 // @ts-ignore: decorator
 @inline
 export function geluSlope(x: v128): v128 {
-  const b = bell(x);
-  return madd(f32x4.mul(x, four(DENSITY_AT_0)), b, normalCdf(x, b));
+  const a = distance(x);
+  const b = bell(a);
+  return madd(f32x4.mul(x, four(DENSITY_AT_0)), b, normalCdf(x, a, b));
 }
 
 const ERF_SMALL = memory.data<f32>([0.927734375]);
@@ -545,7 +567,7 @@ function powOfNormal(x: v128, shift: v128, b: v128): v128 {
   const n0 = f64x2.nearest(p0), n1 = f64x2.nearest(p1);
   const ln2 = v128.load64_splat(LN2_64);
   const r = join(f64x2.mul(f64x2.sub(p0, n0), ln2), f64x2.mul(f64x2.sub(p1, n1), ln2));
-  return expFrom(r, f32x4.add(join(n0, n1), four(ROUNDING)));
+  return expFrom(r, f32x4.add(join(n0, n1), four(TO_TWO_POWERS)));
 }
 
 /** With denormals, zeros, negative numbers, infinities or NaN in some lanes. */
