@@ -58,18 +58,27 @@ export function findEntrants(device: Device, say: (line: string) => void): Entra
   return [...OURS, ...peers, ...(python ? pyTorch(python) : [])];
 }
 
-/** Threads that spin while they wait would take the cores from the others. */
+/**
+ * On one thread and on all; and on one but for the products of matrices, whose library often has threads of its own
+ * that PyTorch's number says nothing to. Threads that spin while they wait would take the cores from the others.
+ */
 function pyTorch(command: string): Entrant[] {
-  return [...new Set([1, cores])].map((threads) => ({
-    title: `PyTorch, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-    kind: 'native',
-    who: 'pytorch.py',
-    program: {
-      command,
-      args: [join(__dirname, 'peers/pytorch.py'), String(threads)],
-      env: { OMP_WAIT_POLICY: 'PASSIVE' },
-    },
-  }));
+  const entrant = (title: string, threads: number, forProducts: number): Entrant => {
+    const number = String(forProducts);
+    return {
+      title: `PyTorch, ${title}`,
+      kind: 'native',
+      who: 'pytorch.py',
+      program: {
+        command,
+        args: [join(__dirname, 'peers/pytorch.py'), String(threads)],
+        env: { OMP_WAIT_POLICY: 'PASSIVE', OPENBLAS_NUM_THREADS: number, MKL_NUM_THREADS: number },
+      },
+    };
+  };
+  const alone = entrant('1 thread', 1, 1);
+  if (cores === 1) return [alone];
+  return [alone, entrant(`${cores} for products`, 1, cores), entrant(`${cores} threads`, cores, cores)];
 }
 
 /** The peers are no dependency of the project: they are fetched when they are first compared with. */
