@@ -1,7 +1,7 @@
 /**
  * Gaussian blobs: round clouds of points, a class each. The easiest of all classifications, and what k-means looks for.
  */
-import { type Generator, randn, tensor } from '../core';
+import { type Generator, placed, randn, tensor } from '../core';
 import { checkCount, inTurns, type Labelled } from './labelled';
 
 export interface BlobsOptions {
@@ -22,8 +22,12 @@ const FOUR = [
 /** `count` points x [N, D] and their labels y [N], the centres in turns. */
 export function blobs(count: number, { centers = FOUR, std = 1, generator }: BlobsOptions = {}): Labelled {
   checkCount('blobs', count);
-  const y = tensor(inTurns(count, centers.length)); // [N]
-  const middle = tensor(centers).indexSelect(0, y); // [N, D]
-  const x = middle.add(randn(middle.shape, { generator }).mul(std));
-  return { x, y, source: `${count} generated points in ${centers.length} Gaussian blobs, deviation ${std}` };
+  const y = tensor(inTurns(count, centers.length), { device: 'cpu' }); // [N]
+  const middle = tensor(centers, { device: 'cpu' }).indexSelect(0, y); // [N, D]
+  const x = middle.add(randn(middle.shape, { generator, device: 'cpu' }).mul(std));
+  return {
+    x: placed(x),
+    y: placed(y),
+    source: `${count} generated points in ${centers.length} Gaussian blobs, deviation ${std}`,
+  };
 }

@@ -2,7 +2,8 @@
  * Two moons: two half circles that reach into each other, so that no straight line can part them. The first test of a
  * network.
  */
-import { type Generator, rand, randn, stack, type Tensor, tensor } from '../core';
+import { type Generator, placed, rand, randn, stack, type Tensor, tensor } from '../core';
+import { checkCount, inTurns } from './labelled';
 
 export interface MoonsOptions {
   /** The standard deviation of what is added to both coordinates. */
@@ -12,11 +13,12 @@ export interface MoonsOptions {
 
 /** `count` points x [N, 2] and their labels y [N]: 0 on the upper moon, 1 on the lower, in turns. */
 export function moons(count: number, { noise = 0.1, generator }: MoonsOptions = {}): { x: Tensor; y: Tensor } {
-  if (!Number.isInteger(count) || count < 1) throw new Error(`moons: count is a whole number from 1 up, not ${count}`);
-  const y = tensor(Int32Array.from({ length: count }, (_, i) => i % 2)); // [N]
-  const angle = rand([count], { generator }).mul(Math.PI); // [N]
+  checkCount('moons', count);
+  const y = tensor(inTurns(count, 2), { device: 'cpu' }); // [N]
+  const angle = rand([count], { generator, device: 'cpu' }).mul(Math.PI); // [N]
   const upper = stack([angle.cos(), angle.sin()], 1); // [N, 2]
   const lower = stack([angle.cos().neg().add(1), angle.sin().neg().add(0.5)], 1); // [N, 2]
-  const x = lower.where(y.unsqueeze(1), upper).add(randn([count, 2], { generator }).mul(noise));
-  return { x, y };
+  const noises = randn([count, 2], { generator, device: 'cpu' }).mul(noise);
+  const x = lower.where(y.unsqueeze(1), upper).add(noises);
+  return { x: placed(x), y: placed(y) };
 }

@@ -1,7 +1,7 @@
 /**
  * A sine wave with noise: a curve to fit, or a series in time to foretell.
  */
-import { arange, type Generator, randn, type Tensor } from '../core';
+import { arange, type Generator, placed, randn, type Tensor } from '../core';
 import { checkCount } from './labelled';
 
 export interface SineOptions {
@@ -18,7 +18,7 @@ export function sine(
   { step = 0.1, noise = 0.1, generator }: SineOptions = {},
 ): { x: Tensor; y: Tensor; source: string } {
   checkCount('sine', count);
-  const x = arange(count).mul(step).reshape(count, 1); // [N, 1]
-  const y = x.sin().add(randn([count, 1], { generator }).mul(noise));
-  return { x, y, source: `${count} generated points of a sine wave, noise ${noise}` };
+  const x = arange(0, count, 1, { device: 'cpu' }).mul(step).reshape(count, 1); // [N, 1]
+  const y = x.sin().add(randn([count, 1], { generator, device: 'cpu' }).mul(noise));
+  return { x: placed(x), y: placed(y), source: `${count} generated points of a sine wave, noise ${noise}` };
 }

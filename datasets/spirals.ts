@@ -1,7 +1,7 @@
 /**
  * Spirals: arms that wind around each other. Hard for a small network, and pretty when it succeeds.
  */
-import { type Generator, rand, randn, stack, tensor } from '../core';
+import { type Generator, placed, rand, randn, stack, tensor } from '../core';
 import { checkCount, inTurns, type Labelled } from './labelled';
 
 export interface SpiralsOptions {
@@ -20,14 +20,14 @@ export function spirals(
   { arms = 3, turns = 0.75, noise = 0.03, generator }: SpiralsOptions = {},
 ): Labelled {
   checkCount('spirals', count);
-  const y = tensor(inTurns(count, arms)); // [N]
-  const radius = rand([count], { generator }).sqrt(); // [N]; the root thins out the crowded middle
+  const y = tensor(inTurns(count, arms), { device: 'cpu' }); // [N]
+  const radius = rand([count], { generator, device: 'cpu' }).sqrt(); // [N]; the root thins out the crowded middle
   const angle = radius
     .mul(turns)
     .add(y.div(arms))
     .mul(2 * Math.PI); // [N]
   const x = stack([angle.cos().mul(radius), angle.sin().mul(radius)], 1).add(
-    randn([count, 2], { generator }).mul(noise),
+    randn([count, 2], { generator, device: 'cpu' }).mul(noise),
   );
-  return { x, y, source: `${count} generated points on ${arms} spirals, noise ${noise}` };
+  return { x: placed(x), y: placed(y), source: `${count} generated points on ${arms} spirals, noise ${noise}` };
 }

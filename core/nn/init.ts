@@ -1,14 +1,14 @@
 /**
  * First values of weights: random, and of a size that keeps signals neither growing nor fading from layer to layer.
  *
- * Every function draws on the CPU and returns a tensor of the given shape, [out, in, …window]. To start a layer with
- * other values than its own:  layer.weight.become(nn.init.heNormal(layer.weight.shape))
+ * Every function draws on the CPU, so that weights are the same everywhere, and returns a tensor of the given shape,
+ * [out, in, …window]. To start a layer with other values than its own:
+ * layer.weight.become(nn.init.heNormal(layer.weight.shape))
  *
  * A sum of `fanIn` products keeps its variance when the weights' variance is 1/fanIn; on the way back the same holds
  * with fanOut. A window counts, since each of its places is one more product.
  */
-import { rand, randn, tensor } from '../tensor/create';
-import { currentDevice } from '../tensor/device';
+import { placed, rand, randn, tensor } from '../tensor/create';
 import type { Generator } from '../tensor/random';
 import { formatShape, type Shape, sizeOf } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -20,11 +20,6 @@ export interface InitOptions {
 export interface GainOptions extends InitOptions {
   /** What the activation that follows wants: calculateGain() knows. */
   gain?: number;
-}
-
-/** Weights are drawn on the CPU, so that they are the same everywhere, and then go to the device in use. */
-function placed(drawn: Tensor): Tensor {
-  return currentDevice() === 'cpu' ? drawn : tensor(drawn.dataSync(), { shape: drawn.shape });
 }
 
 /** Uniform in [−bound, bound). */

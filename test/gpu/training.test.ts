@@ -1,9 +1,10 @@
 /**
- * Small models trained on both devices from one seed: they take the same way, and leave no memory behind.
+ * Small models trained on both devices from one seed: they start alike, take the same way, and leave no memory behind.
  */
 import { expect, test } from 'vitest';
-import { crossEntropy, manualSeed, memory, nn, optim, randint, randn, type Tensor } from '../../core';
+import { crossEntropy, manualSeed, memory, nn, optim, randint, randn, type Tensor, useDevice } from '../../core';
 import { collect } from '../../core/memory/lifetimes';
+import { blobs, circles, moons, sine, spirals } from '../../datasets';
 import { describeGpu } from '../support/gpu';
 
 type Device = 'cpu' | 'gpu';
@@ -95,6 +96,30 @@ async function trained(experiment: Experiment, device: Device, steps: number, wa
   }
   return losses;
 }
+
+const points = ({ x, y }: { x: Tensor; y: Tensor }): Tensor[] => [x, y];
+
+/** Their values, drawn from seed 1 with this device in use. */
+async function drawn(draw: () => Tensor[], device: Device): Promise<unknown[]> {
+  await useDevice(device);
+  manualSeed(1);
+  const tensors = draw();
+  expect(tensors.map((t) => t.device)).toEqual(tensors.map(() => device));
+  return Promise.all(tensors.map((t) => t.array()));
+}
+
+describeGpu('what training starts from is the same to the last bit:', () => {
+  test.each<[string, () => Tensor[]]>([
+    ['weights', () => new nn.Linear(7, 5).parameters()],
+    ['blobs', () => points(blobs(9))],
+    ['circles', () => points(circles(9))],
+    ['moons', () => points(moons(9))],
+    ['spirals', () => points(spirals(9))],
+    ['a sine wave', () => points(sine(9))],
+  ])('%s', async (_, draw) => {
+    expect(await drawn(draw, 'gpu')).toEqual(await drawn(draw, 'cpu'));
+  });
+});
 
 describeGpu('50 steps from one seed', () => {
   test.each(Object.entries(experiments))('%s: the losses agree', async (_, experiment) => {
