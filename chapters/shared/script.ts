@@ -10,6 +10,7 @@ import { terminalTable } from '../../core/io/terminal';
 import { explain } from './errors';
 import { helpText } from './help';
 import { choice, integer, type Options, parseFlags, path, toggle, UsageError, type Values } from './options';
+import { Output } from './output';
 import { ask, type Prediction, verdict } from './predict';
 import { clearBar, type Progress, progress } from './progress';
 
@@ -31,7 +32,7 @@ export interface Script<Own extends Options, Choice extends string> {
 /** What a script works with while it runs. */
 export interface Lab<Own extends Options, Choice extends string> {
   options: Values<ReturnType<typeof commonOptions>> & Values<Own>;
-  /** Prints as console.log does. */
+  /** Prints as console.log does, tensors on a GPU with their values. */
   say(...values: unknown[]): void;
   /** Begins a part of the output that a lesson can quote by name; a heading is printed if given. */
   section(name: string, heading?: string): void;
@@ -87,7 +88,12 @@ async function perform(program: AnyScript, file: string): Promise<void> {
   manualSeed(options.seed);
   if (marking && program.settings?.quick) console.log('#quick');
   const written: string[] = [];
-  await program.run(createLab(program, options, given.predict === true, written));
+  const output = new Output();
+  try {
+    await program.run(createLab(program, options, given.predict === true, output, written));
+  } finally {
+    await output.done();
+  }
 
   if (marking) console.log('#end');
   const list = written.map((name) => `  ${fromHere(name)}\n`).join('');
@@ -102,11 +108,16 @@ function resolveOptions(program: AnyScript, declared: Options, given: Record<str
   return { ...initial, ...(given.full ? full : {}), ...(given.quick ? quick : {}), ...given } as AnyLab['options'];
 }
 
-function createLab(program: AnyScript, options: AnyLab['options'], asks: boolean, written: string[]): AnyLab {
+function createLab(
+  program: AnyScript,
+  options: AnyLab['options'],
+  asks: boolean,
+  output: Output,
+  written: string[],
+): AnyLab {
   let printed = false;
   const say = (...values: unknown[]) => {
-    clearBar();
-    console.log(...values);
+    output.print(...values);
     printed = true;
   };
   return {
@@ -114,14 +125,17 @@ function createLab(program: AnyScript, options: AnyLab['options'], asks: boolean
     say,
     progress,
     section(name, heading) {
-      if (marking) console.log(`#region ${name}`);
+      if (marking) output.print(`#region ${name}`);
       if (heading) say(`${printed ? '\n' : ''}${heading}\n${'-'.repeat(heading.length)}`);
     },
     table: (columns, rows) => say(terminalTable(columns, rows)),
     async figure(name, picture) {
       written.push(...(await picture.save(join(options.out, name))));
     },
-    predict: async () => (asks && program.predict ? ask(program.predict) : null),
+    async predict() {
+      await output.done();
+      return asks && program.predict ? ask(program.predict) : null;
+    },
     verdict: (answer, truth, why) => say(verdict(answer, truth, why)),
   };
 }

@@ -39,6 +39,16 @@ describeGpuPrograms('chapters on a GPU', () => {
       expect(rounded(await printed(script, 'gpu'))).toBe(rounded(await printed(script, 'cpu')));
     });
 
+    test('02-forward-pass/tensors, up to what takes time', async () => {
+      const values = (text: string) => text.slice(0, text.indexOf('What a view costs'));
+      const [cpu, gpu] = [
+        await printed('02-forward-pass/tensors', 'cpu'),
+        await printed('02-forward-pass/tensors', 'gpu'),
+      ];
+      expect(values(gpu)).toContain('[[1.5000, 2.0000, 3.0000]');
+      expect(values(gpu)).toBe(values(cpu));
+    });
+
     test.skipIf(!process.env.ALL_TESTS).each(LATER)('%s', { timeout: 300_000 }, async (script, flags) => {
       expect(rounded(await printed(script, 'gpu', flags))).toBe(rounded(await printed(script, 'cpu', flags)));
     });
