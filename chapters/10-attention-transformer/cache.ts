@@ -90,8 +90,8 @@ script({
     section('speed', 'Writing, without a cache and with one');
     const lengths = Array.from({ length: Math.floor(Math.log2(longest)) - 3 }, (_, i) => 16 * 2 ** i);
     const bar = progress(2 * lengths.length, 'writing');
-    await timed(model, 16, true); // warm up
-    await timed(model, 16, false);
+    await timed(model, 64, true); // warm up
+    await timed(model, 64, false);
     const rows: { length: number; plain: Timed; cached: Timed }[] = [];
     for (const length of lengths) {
       const plain = await timed(model, length, false);
