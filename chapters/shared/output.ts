@@ -16,10 +16,11 @@ export class Output {
     this.last.catch(() => {}); // done() tells
   }
 
-  /** Resolves when everything is printed. */
+  /** Resolves when everything so far is printed. */
   async done(): Promise<void> {
-    await this.last;
-    this.last = null;
+    const { last } = this;
+    await last;
+    if (this.last === last) this.last = null;
   }
 }
 
