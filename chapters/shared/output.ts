@@ -10,7 +10,10 @@ export class Output {
   private last: Promise<void> | null = null;
 
   print(...values: unknown[]): void {
-    if (!this.last && !values.some(isElsewhere)) return write(values);
+    if (!this.last && !values.some(isElsewhere)) {
+      write(values);
+      return;
+    }
     const asTheyAreNow = Promise.all(values.map(brought));
     this.last = Promise.all([asTheyAreNow, this.last]).then(([ready]) => write(ready));
     this.last.catch(() => {}); // done() tells
