@@ -143,15 +143,15 @@ function expm1OfRemainder(r: v128): v128 {
 function expFrom(r: v128, rounded: v128): v128 {
   const half = i32x4.shr_s(rounded, 1);
   const power = i32x4.shl(half, 23), rest = i32x4.shl(i32x4.sub(rounded, half), 23);
-  return f32x4.mul(f32x4.mul(f32x4.add(expm1OfRemainder(r), four(ONE)), power), rest);
+  return f32x4.mul(madd(expm1OfRemainder(r), power, power), rest);
 }
 
-/** The same for n < 64: what is too small for a float32 is rounded once, at the end. */
+/** 2ⁿ⁺⁶⁴ · eʳ for n < 64. */
 // @ts-ignore: decorator
 @inline
-function loweredExpFrom(r: v128, rounded: v128): v128 {
-  const raised = f32x4.mul(f32x4.add(expm1OfRemainder(r), four(ONE)), i32x4.shl(rounded, 23));
-  return f32x4.mul(raised, four(TWO_TO_MINUS_64));
+function raisedExpFrom(r: v128, rounded: v128): v128 {
+  const power = i32x4.shl(rounded, 23);
+  return madd(expm1OfRemainder(r), power, power);
 }
 
 /** Beyond these, eˣ is infinity or 0. */
@@ -173,7 +173,7 @@ export function exp(v: v128): v128 {
 export function expOfNegative(v: v128): v128 {
   const x = f32x4.pmax(v, four(EXP_LEAST));
   const rounded = roundedPower(x, TO_RAISED_POWER);
-  return loweredExpFrom(remainder(x, rounded, TO_RAISED_POWER), rounded);
+  return f32x4.mul(raisedExpFrom(remainder(x, rounded, TO_RAISED_POWER), rounded), four(TWO_TO_MINUS_64));
 }
 
 /** Beyond these, eˣ − 1 is −1, and (e²ˣ − 1) / (e²ˣ + 1) is 1. */
@@ -289,11 +289,14 @@ export function softplus(x: v128): v128 {
 
 const HEAD = memory.data<u32>([0xfffff000]);
 const BELL_MOST = memory.data<f32>([15]);
+const MINUS_HALF_LOG2_E = memory.data<f32>([-0.721347511]);
 const TAIL_STEP = memory.data<f32>([0.375]);
+/** These and the density are 2⁻⁶⁴ of what they mean, since the bell is 2⁶⁴ of what it means. */
 const TAIL = memory.data<f32>([
-  -0.0196452904, 0.0494261496, -0.0179970562, -0.0126025546, -0.0394836254, -0.0167524163, 0.120442174, 0.150053069,
-  -0.563845098, 0.5,
+  -1.06497333e-21, 2.67939694e-21, -9.75622374e-22, -6.83185856e-22, -2.14041162e-21, -9.08150306e-22, 6.52918336e-21,
+  8.13439317e-21, -3.0566104e-20, 2.71050543e-20,
 ]);
+const DENSITY_AT_0 = memory.data<f32>([2.1626705e-20]);
 
 /** |x|, but no more than from where on the bell is 0. */
 // @ts-ignore: decorator
@@ -302,48 +305,50 @@ function distance(x: v128): v128 {
   return f32x4.pmin(f32x4.abs(x), four(BELL_MOST));
 }
 
-/** e^(−a²/2): 1.2 ulp. a² is taken as head² + (a + head)·(a − head), or its rounding would show in the result. */
+/**
+ * 2⁶⁴ · e^(−a²/2): 1.2 ulp. a² is taken as head² + (a + head)·(a − head), or its rounding would show in the result. The
+ * remainder is summed up in two parts that do not wait for one another.
+ */
 // @ts-ignore: decorator
 @inline
 function bell(a: v128): v128 {
   const head = v128.and(a, four(HEAD));
-  const high = f32x4.mul(f32x4.mul(head, head), four(MINUS_HALF)); // exact
-  const low = f32x4.mul(f32x4.mul(f32x4.add(a, head), f32x4.sub(a, head)), four(HALF));
-  const rounded = roundedPower(high, TO_RAISED_POWER);
-  return loweredExpFrom(f32x4.sub(remainder(high, rounded, TO_RAISED_POWER), low), rounded);
+  const square = f32x4.mul(head, head); // exact
+  const rest = f32x4.mul(f32x4.add(a, head), f32x4.sub(a, head));
+  const rounded = madd(square, four(MINUS_HALF_LOG2_E), four(TO_RAISED_POWER));
+  const n = f32x4.sub(rounded, four(TO_RAISED_POWER));
+  const high = madd(n, four(LN2_HIGH), f32x4.mul(square, four(MINUS_HALF)));
+  const low = madd(n, four(LN2_LOW), f32x4.mul(rest, four(MINUS_HALF)));
+  return raisedExpFrom(f32x4.add(high, low), rounded);
 }
 
-/**
- * Φ(x), the part of the bell's area left of x, given a = distance(x) and b = bell(a): 5 ulp.
- * Φ(−a) = e^(−a²/2) · t · P(1 − t), t = 1 / (1 + 3a/8).
- */
+/** Φ(−a), the part of the bell's area left of −a: 5 ulp. It is e^(−a²/2) · t · P(1 − t) with t = 1 / (1 + 3a/8). */
 // @ts-ignore: decorator
 @inline
-function normalCdf(x: v128, a: v128, b: v128): v128 {
+function tail(a: v128, bell: v128): v128 {
   const scaled = f32x4.mul(a, four(TAIL_STEP));
   const t = f32x4.div(four(ONE), f32x4.add(scaled, four(ONE)));
   const u = f32x4.mul(scaled, t); // 1 − t, without loss around 0
-  const left = f32x4.mul(f32x4.mul(polynomial10(TAIL, u), t), b);
-  return select(f32x4.gt(x, zero()), f32x4.sub(four(ONE), left), left);
+  return f32x4.mul(f32x4.mul(polynomial10(TAIL, u), t), bell);
 }
 
-/** x · Φ(x): 5 ulp; 9 where the bell is denormal, x < −13 */
+/** x · Φ(x), as max(x, 0) − |x| · Φ(−|x|): 5 ulp; 9 where the bell is denormal, x < −13 */
 // @ts-ignore: decorator
 @inline
 export function gelu(x: v128): v128 {
   const a = distance(x);
-  return f32x4.mul(x, normalCdf(x, a, bell(a)));
+  const minusSize = f32x4.pmin(x, f32x4.neg(a)); // finite for ∞, where the tail is 0
+  return madd(minusSize, tail(a, bell(a)), f32x4.pmax(x, zero()));
 }
-
-const DENSITY_AT_0 = memory.data<f32>([0.39894228]);
 
 /** The slope of gelu, Φ(x) + x · φ(x) with φ(x) = e^(−x²/2) / √2π */
 // @ts-ignore: decorator
 @inline
 export function geluSlope(x: v128): v128 {
   const a = distance(x);
-  const b = bell(a);
-  return madd(f32x4.mul(x, four(DENSITY_AT_0)), b, normalCdf(x, a, b));
+  const b = bell(a), left = tail(a, b);
+  const area = select(f32x4.gt(x, zero()), f32x4.sub(four(ONE), left), left);
+  return madd(f32x4.mul(x, four(DENSITY_AT_0)), b, area);
 }
 
 const ERF_SMALL = memory.data<f32>([0.927734375]);
