@@ -322,7 +322,7 @@ function bell(a: v128): v128 {
   return raisedExpFrom(f32x4.add(high, low), rounded);
 }
 
-/** Φ(−a), the part of the bell's area left of −a: 5 ulp. It is e^(−a²/2) · t · P(1 − t) with t = 1 / (1 + 3a/8). */
+/** Φ(−a), the part of the bell's area left of −a: 5.3 ulp. It is e^(−a²/2) · t · P(1 − t) with t = 1 / (1 + 3a/8). */
 // @ts-ignore: decorator
 @inline
 function tail(a: v128, bell: v128): v128 {
@@ -332,7 +332,7 @@ function tail(a: v128, bell: v128): v128 {
   return f32x4.mul(f32x4.mul(polynomial10(TAIL, u), t), bell);
 }
 
-/** x · Φ(x), as max(x, 0) − |x| · Φ(−|x|): 5 ulp; 9 where the bell is denormal, x < −13 */
+/** x · Φ(x), as max(x, 0) − |x| · Φ(−|x|): 5.3 ulp; 9 where the bell is denormal, x < −13 */
 // @ts-ignore: decorator
 @inline
 export function gelu(x: v128): v128 {
