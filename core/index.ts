@@ -16,6 +16,7 @@ export type { DType, TypedArray } from './kernels/strided';
 export { breathe } from './memory/breathe';
 export { memory } from './memory/lifetimes';
 export * from './ops';
+export { placed } from './ops/convert';
 export * from './tensor/create';
 export { currentDevice, useDevice } from './tensor/device';
 export { Generator, manualSeed } from './tensor/random';

@@ -8,7 +8,8 @@
  * A sum of `fanIn` products keeps its variance when the weights' variance is 1/fanIn; on the way back the same holds
  * with fanOut. A window counts, since each of its places is one more product.
  */
-import { placed, rand, randn, tensor } from '../tensor/create';
+import { placed } from '../ops/convert';
+import { rand, randn, tensor } from '../tensor/create';
 import type { Generator } from '../tensor/random';
 import { formatShape, type Shape, sizeOf } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';

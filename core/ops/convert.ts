@@ -6,7 +6,7 @@ import { kernelsFor } from '../kernels/select';
 import { contiguousElements, type DType } from '../kernels/strided';
 import type { DeviceName } from '../memory/allocator';
 import { keep } from '../memory/lifetimes';
-import { readerOf, writerOf } from '../tensor/device';
+import { currentDevice, readerOf, writerOf } from '../tensor/device';
 import { densely, empty, type Tensor, viewOf } from '../tensor/tensor';
 import { checkTensor } from './launch';
 
@@ -35,6 +35,11 @@ export function upload(x: Tensor, device: DeviceName): Tensor {
   const y = empty(x.shape, x.dtype, device);
   writerOf(device)(contiguousElements(densely(x)), y);
   return y;
+}
+
+/** On the device in use, at once: what is made on the CPU, as weights and points are, is the same everywhere. */
+export function placed(made: Tensor): Tensor {
+  return made.device === currentDevice() ? made : upload(made, currentDevice());
 }
 
 async function download(x: Tensor): Promise<Tensor> {

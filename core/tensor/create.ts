@@ -47,11 +47,6 @@ export function tensor(
   return y;
 }
 
-/** On the device in use: for what is made on the CPU so that it is the same everywhere, as weights and points are. */
-export function placed(made: Tensor): Tensor {
-  return currentDevice() === 'cpu' ? made : tensor(made.dataSync(), { shape: made.shape });
-}
-
 function write(values: ArrayLike<number>, y: Tensor): void {
   if (y.device === 'cpu') contiguousElements(y).set(values);
   else writerOf(y.device)(newTypedArray(y.dtype, values), y);

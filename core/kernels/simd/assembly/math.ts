@@ -111,9 +111,9 @@ const ROUNDING = memory.data<f32>([12582912]);
 const TO_POWER = memory.data<f32>([12582912 + 127]);
 /** … with 64 more that of 2ⁿ⁺⁶⁴, which is a normal number for all n from −190 to 63, … */
 const TO_RAISED_POWER = memory.data<f32>([12582912 + 127 + 64]);
-const TWO_TO_MINUS_64 = memory.data<f32>([5.42101086e-20]);
 /** … and with twice 127, half of them is that of 2ⁿᐟ². */
 const TO_TWO_POWERS = memory.data<f32>([12582912 + 2 * 127]);
+const TWO_TO_MINUS_64 = memory.data<f32>([5.42101086e-20]);
 const EXPM1 = memory.data<f32>([0.00138825295, 0.00836652797, 0.0416672006, 0.166665435, 0.49999997]);
 
 /** The whole number n nearest to x / ln 2, made with one of the constants above. */
@@ -322,17 +322,20 @@ function bell(a: v128): v128 {
   return raisedExpFrom(f32x4.add(high, low), rounded);
 }
 
-/** Φ(−a), the part of the bell's area left of −a: 5.3 ulp. It is e^(−a²/2) · t · P(1 − t) with t = 1 / (1 + 3a/8). */
+/**
+ * Φ(−a), the part of the bell's area left of −a, given b = bell(a): 5.3 ulp. It is e^(−a²/2) · t · P(1 − t) with
+ * t = 1 / (1 + 3a/8).
+ */
 // @ts-ignore: decorator
 @inline
-function tail(a: v128, bell: v128): v128 {
+function tail(a: v128, b: v128): v128 {
   const scaled = f32x4.mul(a, four(TAIL_STEP));
   const t = f32x4.div(four(ONE), f32x4.add(scaled, four(ONE)));
   const u = f32x4.mul(scaled, t); // 1 − t, without loss around 0
-  return f32x4.mul(f32x4.mul(polynomial10(TAIL, u), t), bell);
+  return f32x4.mul(f32x4.mul(polynomial10(TAIL, u), t), b);
 }
 
-/** x · Φ(x), as max(x, 0) − |x| · Φ(−|x|): 5.3 ulp; 9 where the bell is denormal, x < −13 */
+/** x · Φ(x), as max(x, 0) − |x| · Φ(−|x|): 5.3 ulp (the test's numbers: 5); 9 where the bell is denormal, x < −13 */
 // @ts-ignore: decorator
 @inline
 export function gelu(x: v128): v128 {
